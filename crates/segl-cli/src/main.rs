@@ -1,0 +1,3 @@
+//! The program segl: codes and approvals in the terminal.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Approval requests of privacyIDEA: enrolment, polling, verifying, answering.

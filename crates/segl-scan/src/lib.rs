@@ -1,0 +1,1 @@
+//! Pixels in, texts out: pictures, the clipboard and the camera.

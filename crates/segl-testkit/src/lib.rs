@@ -1,0 +1,6 @@
+//! For tests only: drawn QR pictures, a virtual camera, desktop sessions, real servers.
+
+pub mod camera;
+pub mod qr;
+pub mod servers;
+pub mod session;

@@ -1,0 +1,1 @@
+//! A desktop session of its own: X server, session bus, keyring.

@@ -1,0 +1,1 @@
+//! The encrypted store of Segl: slots, durable saves, the keyring.
