@@ -1,0 +1,3 @@
+//! Compiles the virtual camera, a library that is loaded before a program's own.
+
+fn main() {}
