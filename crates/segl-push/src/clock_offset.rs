@@ -1,0 +1,147 @@
+//! How far the server's clock is from ours.
+//!
+//! The server accepts polls only within 60 seconds of its own clock, so every timestamp that is
+//! sent is corrected by what the `Date` header of the last reply showed. Nothing here reads a
+//! clock.
+
+use std::time::SystemTime;
+
+use jiff::{SignedDuration, Timestamp};
+
+/// The difference between a server's clock and the local one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ClockOffset {
+    server_ahead: SignedDuration,
+    uncertainty: SignedDuration,
+}
+
+impl ClockOffset {
+    /// Measures from a `Date` header and the local times of sending and receiving.
+    ///
+    /// The header has whole seconds, cut off; so the server's clock showed half a second more on
+    /// average when it wrote it, taken to be halfway between sending and receiving. None if the
+    /// header is not an HTTP date.
+    pub fn from_date_header(date: &str, sent: Timestamp, received: Timestamp) -> Option<Self> {
+        let server = parse_http_date(date)?;
+        let half_second = SignedDuration::from_millis(500);
+        Some(Self::measure(server.saturating_add(half_second).ok()?, half_second, sent, received))
+    }
+
+    /// Measures from a server time that is known to within `precision`.
+    pub fn measure(
+        server: Timestamp,
+        precision: SignedDuration,
+        sent: Timestamp,
+        received: Timestamp,
+    ) -> Self {
+        // A local clock that was set back in between gives a negative round trip.
+        let round_trip = received.duration_since(sent).max(SignedDuration::ZERO);
+        let half_way = sent.saturating_add(round_trip / 2).unwrap_or(sent);
+        Self {
+            server_ahead: server.duration_since(half_way),
+            uncertainty: (round_trip / 2).saturating_add(precision),
+        }
+    }
+
+    /// An offset that was measured earlier, restored from settings.
+    pub const fn from_seconds(server_ahead: i64) -> Self {
+        Self {
+            server_ahead: SignedDuration::from_secs(server_ahead),
+            uncertainty: SignedDuration::from_secs(1),
+        }
+    }
+
+    /// The server's clock minus the local clock; negative if the local clock is ahead.
+    pub fn server_ahead(&self) -> SignedDuration {
+        self.server_ahead
+    }
+
+    /// How wrong the measurement can be, to either side.
+    pub fn uncertainty(&self) -> SignedDuration {
+        self.uncertainty
+    }
+
+    /// The server's time at a local time.
+    pub fn correct(&self, local: Timestamp) -> Timestamp {
+        local.saturating_add(self.server_ahead).unwrap_or(local)
+    }
+
+    /// More than 5 seconds: worth showing.
+    pub fn is_notable(&self) -> bool {
+        self.exceeds(SignedDuration::from_secs(5))
+    }
+
+    /// More than 60 seconds: without correction the server refuses polls, and codes are wrong.
+    pub fn is_serious(&self) -> bool {
+        self.exceeds(SignedDuration::from_secs(60))
+    }
+
+    fn exceeds(&self, limit: SignedDuration) -> bool {
+        self.server_ahead.abs() > limit
+    }
+}
+
+/// Reads an HTTP date (RFC 9110, section 5.6.7).
+pub(crate) fn parse_http_date(text: &str) -> Option<Timestamp> {
+    let time: SystemTime = httpdate::parse_http_date(text.trim()).ok()?;
+    Timestamp::try_from(time).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn measures_from_the_middle_of_the_exchange() {
+        let offset = ClockOffset::from_date_header(
+            "Sun, 22 Nov 2026 02:00:00 GMT",
+            at("2026-11-22T01:57:59.5Z"),
+            at("2026-11-22T01:58:01.5Z"),
+        )
+        .unwrap();
+        assert_eq!(offset.server_ahead(), SignedDuration::from_secs(120));
+        assert_eq!(offset.uncertainty(), SignedDuration::from_millis(1500));
+        assert!(offset.is_notable() && offset.is_serious());
+        assert_eq!(offset.correct(at("2026-11-22T02:00:00Z")), at("2026-11-22T02:02:00Z"));
+    }
+
+    #[test]
+    fn a_local_clock_set_back_during_the_call_does_not_confuse() {
+        let offset = ClockOffset::from_date_header(
+            "Sun, 22 Nov 2026 02:00:00 GMT",
+            at("2026-11-22T02:00:00.5Z"),
+            at("2026-11-22T01:00:00Z"),
+        )
+        .unwrap();
+        assert_eq!(offset.server_ahead(), SignedDuration::ZERO);
+    }
+
+    #[test]
+    fn refuses_what_is_not_an_http_date() {
+        let now = at("2026-11-22T02:00:00Z");
+        for date in ["", "0", "yesterday", "2026-11-22T02:00:00Z", "Sun, 99 Nov 2026 02:00:00 GMT"]
+        {
+            assert_eq!(ClockOffset::from_date_header(date, now, now), None, "{date}");
+        }
+    }
+
+    #[test]
+    fn a_few_seconds_are_neither_notable_nor_serious() {
+        for (seconds, notable, serious) in
+            [(0, false, false), (-5, false, false), (-6, true, false), (61, true, true)]
+        {
+            let offset = ClockOffset::from_seconds(seconds);
+            assert_eq!((offset.is_notable(), offset.is_serious()), (notable, serious), "{seconds}");
+        }
+    }
+
+    #[test]
+    fn correcting_at_the_end_of_time_saturates() {
+        let offset = ClockOffset::from_seconds(i64::MAX);
+        assert_eq!(offset.correct(Timestamp::MAX), Timestamp::MAX);
+    }
+}
