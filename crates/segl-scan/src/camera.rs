@@ -1,1 +1,146 @@
 //! Cameras: which there are, what they see, and the codes in it.
+//!
+//! [`ScanSession`] is the whole of it for a window: it opens a camera in a thread of its own and
+//! tells by events what happens. Nothing is recorded, nothing is sent; frames live until the next
+//! one comes. Phones have their system's scanner and do without this module.
+
+#[cfg(target_os = "linux")]
+mod device_v4l;
+mod device_portable;
+mod frame;
+mod hint;
+mod mode;
+mod session;
+
+pub use frame::{Frame, Preview};
+pub use hint::Hint;
+pub use session::{ScanEvent, ScanSession};
+
+use std::{fmt, time::Duration};
+
+use frame::RawFrame;
+
+/// The cameras that there are, in the system's order; an empty list if there is none.
+///
+/// # Errors
+/// [`CameraError::Other`] if the system cannot list them.
+pub fn devices() -> Result<Vec<Device>, CameraError> {
+    match Driver::default() {
+        #[cfg(target_os = "linux")]
+        Driver::Native => device_v4l::devices(),
+        Driver::Portable => device_portable::devices(),
+    }
+}
+
+/// A camera.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// What to open it by.
+    pub id: DeviceId,
+    /// What people call it, as the maker or the system names it.
+    pub name: String,
+}
+
+/// What a camera is opened by. It may be kept in settings: if the camera is plugged in elsewhere
+/// it can change, and opening then fails with [`CameraError::Gone`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DeviceId(String);
+
+impl DeviceId {
+    /// Takes back an id that [`DeviceId::as_str`] gave.
+    #[must_use]
+    pub fn new(id: &str) -> Self {
+        Self(id.to_owned())
+    }
+
+    /// The id for a settings file.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for DeviceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Why there is no picture from a camera.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CameraError {
+    /// No camera is connected.
+    #[error("there is no camera")]
+    NonePresent,
+    /// Another program uses it.
+    #[error("the camera is used by another program")]
+    Busy,
+    /// The system does not allow this program to use it.
+    #[error("the camera may not be used by this program")]
+    Denied,
+    /// It was there and is no more, or the asked one is not there.
+    #[error("the camera was disconnected")]
+    Gone,
+    /// It was opened and gives no pictures.
+    #[error("the camera gives no pictures")]
+    Stalled,
+    /// It gives pictures in a format that is not known here.
+    #[error("the camera gives pictures in an unknown format")]
+    UnsupportedFormat,
+    /// Something else, in the words of the system.
+    #[error("the camera cannot be used: {0}")]
+    Other(String),
+}
+
+/// How cameras are reached.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Driver {
+    /// Video4Linux without a layer between: it tells errors apart, waits with a limit and knows
+    /// grey cameras, none of which the portable layer does on Linux.
+    #[cfg(target_os = "linux")]
+    Native,
+    /// The portable layer: Media Foundation, AVFoundation, and for tests Video4Linux.
+    Portable,
+}
+
+impl Default for Driver {
+    fn default() -> Self {
+        #[cfg(target_os = "linux")]
+        return Self::Native;
+        #[cfg(not(target_os = "linux"))]
+        Self::Portable
+    }
+}
+
+/// A camera that is open. Dropping it turns its light off.
+struct Opened {
+    device: Device,
+    width: u32,
+    height: u32,
+    source: Box<dyn Source>,
+}
+
+/// Where frames come from.
+trait Source {
+    /// The next frame; `None` if there was none within `wait`, or if it was damaged.
+    fn next(&mut self, wait: Duration) -> Result<Option<RawFrame>, CameraError>;
+}
+
+fn open(driver: Driver, device: Option<&DeviceId>) -> Result<Opened, CameraError> {
+    match driver {
+        #[cfg(target_os = "linux")]
+        Driver::Native => device_v4l::open(device),
+        Driver::Portable => device_portable::open(device),
+    }
+}
+
+/// The asked one of the devices, or the first.
+fn choose(devices: Vec<Device>, asked: Option<&DeviceId>) -> Result<Device, CameraError> {
+    if devices.is_empty() {
+        return Err(CameraError::NonePresent);
+    }
+    let mut fitting = devices.into_iter().filter(|device| asked.is_none_or(|id| *id == device.id));
+    fitting.next().ok_or(CameraError::Gone)
+}
