@@ -50,7 +50,7 @@ fn declarations(config: &Config) -> Vec<String> {
     }
     all![
         ErrorCode, Failure, StatusView, Stage, VaultView, KeyringState, CreateVaultRequest,
-        UnlockRequest, SetPassphraseRequest, RemovePassphraseRequest, RecoveryCodeView,
+        UnlockRequest, SetPassphraseRequest, RemovePassphraseRequest, RecoveryCodeRequest, RecoveryCodeView,
         ConfirmRecoveryCodeRequest, CheckRecoveryGroupRequest, RecoveryGroupView, DoctorView,
         CheckView, Check, CheckOutcome, AppEvent, AccountsView, AccountView, AccountKind,
         EnrolmentView, CodesView, CodeView, AccountRequest, EditAccountRequest, CopyCodeRequest,

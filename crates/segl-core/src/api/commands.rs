@@ -18,11 +18,11 @@ macro_rules! for_each_command {
             create_vault(CreateVaultRequest) -> StatusView;
             unlock(UnlockRequest) -> StatusView;
             lock(()) -> StatusView;
-            recovery_code(()) -> RecoveryCodeView;
+            recovery_code(RecoveryCodeRequest) -> RecoveryCodeView;
             check_recovery_group(CheckRecoveryGroupRequest) -> RecoveryGroupView;
             confirm_recovery_code(ConfirmRecoveryCodeRequest) -> StatusView;
             decline_recovery_code(()) -> StatusView;
-            renew_recovery_code(()) -> StatusView;
+            renew_recovery_code(RecoveryCodeRequest) -> StatusView;
             set_passphrase(SetPassphraseRequest) -> StatusView;
             remove_passphrase(RemovePassphraseRequest) -> StatusView;
             renew_keyring(()) -> StatusView;

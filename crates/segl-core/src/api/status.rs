@@ -124,6 +124,14 @@ pub struct RemovePassphraseRequest {
     pub current: String,
 }
 
+/// Show the recovery code that waits to be confirmed, or make a new one.
+#[derive(Clone, Deserialize, TS)]
+pub struct RecoveryCodeRequest {
+    /// The passphrase. Needed to make a new code where the vault has a passphrase but was opened
+    /// by the keyring: somebody at an unlocked desk shall not take a way in along.
+    pub passphrase: Option<String>,
+}
+
 /// The recovery code, shown once to be written down.
 #[derive(Clone, Serialize, TS)]
 pub struct RecoveryCodeView {
