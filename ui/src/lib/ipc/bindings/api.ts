@@ -132,6 +132,13 @@ export type RemovePassphraseRequest = {
  */
 current: string, };
 
+export type RecoveryCodeRequest = { 
+/**
+ * The passphrase. Needed to make a new code where the vault has a passphrase but was opened
+ * by the keyring: somebody at an unlocked desk shall not take a way in along.
+ */
+passphrase: string | null, };
+
 export type RecoveryCodeView = { 
 /**
  * The code in groups, as it is printed and typed.
@@ -897,11 +904,11 @@ export interface Commands {
   create_vault: { request: CreateVaultRequest; response: StatusView };
   unlock: { request: UnlockRequest; response: StatusView };
   lock: { request: null; response: StatusView };
-  recovery_code: { request: null; response: RecoveryCodeView };
+  recovery_code: { request: RecoveryCodeRequest; response: RecoveryCodeView };
   check_recovery_group: { request: CheckRecoveryGroupRequest; response: RecoveryGroupView };
   confirm_recovery_code: { request: ConfirmRecoveryCodeRequest; response: StatusView };
   decline_recovery_code: { request: null; response: StatusView };
-  renew_recovery_code: { request: null; response: StatusView };
+  renew_recovery_code: { request: RecoveryCodeRequest; response: StatusView };
   set_passphrase: { request: SetPassphraseRequest; response: StatusView };
   remove_passphrase: { request: RemovePassphraseRequest; response: StatusView };
   renew_keyring: { request: null; response: StatusView };

@@ -1,0 +1,143 @@
+/**
+ * Marks of services, a checked subset of simple-icons (CC0; names and marks belong to their owners).
+ * A mark is shown only when the issuer's name begins with the service's name as a word of its own,
+ * so that "Googolplex" gets a letter. This is decoration and says nothing about who is asking.
+ */
+import {
+  siApple,
+  siAtlassian,
+  siBitbucket,
+  siBitwarden,
+  siCloudflare,
+  siCodeberg,
+  siCoursera,
+  siDigitalocean,
+  siDiscord,
+  siDocker,
+  siDropbox,
+  siElement,
+  siEpicgames,
+  siEvernote,
+  siFacebook,
+  siFigma,
+  siForgejo,
+  siGitea,
+  siGithub,
+  siGitlab,
+  siGoogle,
+  siGravatar,
+  siHetzner,
+  siHomeassistant,
+  siHuggingface,
+  siInstagram,
+  siJetbrains,
+  siJupyter,
+  siKaggle,
+  siKeycloak,
+  siMastodon,
+  siMatrix,
+  siMiro,
+  siNextcloud,
+  siNotion,
+  siNpm,
+  siOkta,
+  siOrcid,
+  siOverleaf,
+  siOvh,
+  siPaypal,
+  siProton,
+  siPypi,
+  siReddit,
+  siResearchgate,
+  siSteam,
+  siStripe,
+  siSynology,
+  siTransifex,
+  siTuta,
+  siTwitch,
+  siUbisoft,
+  siWeblate,
+  siWikipedia,
+  siWordpress,
+  siZenodo,
+  siZoom,
+} from "simple-icons";
+
+import { fold } from "$lib/text/fold";
+
+const fourSquares = "M2 2h9.4v9.4H2zM12.6 2H22v9.4h-9.4zM2 12.6h9.4V22H2zM12.6 12.6H22V22h-9.4z";
+
+const marks = new Map<string, string>(
+  [
+    siApple,
+    siAtlassian,
+    siBitbucket,
+    siBitwarden,
+    siCloudflare,
+    siCodeberg,
+    siCoursera,
+    siDigitalocean,
+    siDiscord,
+    siDocker,
+    siDropbox,
+    siElement,
+    siEpicgames,
+    siEvernote,
+    siFacebook,
+    siFigma,
+    siForgejo,
+    siGitea,
+    siGithub,
+    siGitlab,
+    siGoogle,
+    siGravatar,
+    siHetzner,
+    siHomeassistant,
+    siHuggingface,
+    siInstagram,
+    siJetbrains,
+    siJupyter,
+    siKaggle,
+    siKeycloak,
+    siMastodon,
+    siMatrix,
+    siMiro,
+    siNextcloud,
+    siNotion,
+    siNpm,
+    siOkta,
+    siOrcid,
+    siOverleaf,
+    siOvh,
+    siPaypal,
+    siProton,
+    siPypi,
+    siReddit,
+    siResearchgate,
+    siSteam,
+    siStripe,
+    siSynology,
+    siTransifex,
+    siTuta,
+    siTwitch,
+    siUbisoft,
+    siWeblate,
+    siWikipedia,
+    siWordpress,
+    siZenodo,
+    siZoom,
+  ].map((icon) => [fold(icon.title), icon.path]),
+);
+for (const name of ["microsoft", "office 365", "outlook", "azure"]) marks.set(name, fourSquares);
+
+/** The path of the mark on a 24 grid, or null. */
+export function markOf(issuer: string): string | null {
+  const words = fold(issuer)
+    .split(/[\s.:/@()-]+/)
+    .filter(Boolean);
+  for (const take of [3, 2, 1]) {
+    const found = marks.get(words.slice(0, take).join(" "));
+    if (found !== undefined) return found;
+  }
+  return null;
+}

@@ -1,0 +1,30 @@
+import type { Like } from "../../types";
+import type en from "../en/common";
+
+export default {
+  codes: "Koder",
+  requests: "Anmodninger",
+  add: "Tilføj",
+  settings: "Indstillinger",
+  lock: "Lås",
+  main: "Hovedmenu",
+  waiting: "venter",
+  loading: "Et øjeblik",
+  back: "Tilbage",
+  cancel: "Annuller",
+  close: "Luk",
+  done: "Færdig",
+  save: "Gem",
+  next_step: "Fortsæt",
+  try_again: "Prøv igen",
+  undo: "Fortryd",
+  copy: "Kopiér",
+  language: "Sprog",
+  show_typed: "Vis det, jeg skriver",
+  hide_typed: "Skjul det, jeg skriver",
+  today: "i dag",
+  yesterday: "i går",
+  day_and_time: "{day} kl. {time}",
+  unexpected: "Noget i selve Segl virkede ikke.",
+  unexpected_hint: "Prøv en gang til. Hvis det ikke hjælper, så luk Segl og åbn det igen.",
+} satisfies Like<typeof en>;

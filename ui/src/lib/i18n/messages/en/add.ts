@@ -1,0 +1,4 @@
+/** Adding an account. */
+export default {
+  title: "Add account",
+} as const;

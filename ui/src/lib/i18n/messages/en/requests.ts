@@ -1,0 +1,4 @@
+/** Approval requests. */
+export default {
+  title: "Requests",
+} as const;

@@ -1,0 +1,4 @@
+/** Preferences. */
+export default {
+  title: "Settings",
+} as const;

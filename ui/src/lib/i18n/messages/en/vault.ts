@@ -1,0 +1,4 @@
+/** Unlock, recovery, the keyring. */
+export default {
+  title: "Unlock Segl",
+} as const;

@@ -1,0 +1,30 @@
+import type { Like } from "../../types";
+import type en from "../en/common";
+
+export default {
+  codes: "Koodit",
+  requests: "Pyynnöt",
+  add: "Lisää",
+  settings: "Asetukset",
+  lock: "Lukitse",
+  main: "Päävalikko",
+  waiting: "odottaa",
+  loading: "Hetkinen",
+  back: "Takaisin",
+  cancel: "Peruuta",
+  close: "Sulje",
+  done: "Valmis",
+  save: "Tallenna",
+  next_step: "Jatka",
+  try_again: "Yritä uudelleen",
+  undo: "Kumoa",
+  copy: "Kopioi",
+  language: "Kieli",
+  show_typed: "Näytä kirjoittamani",
+  hide_typed: "Piilota kirjoittamani",
+  today: "tänään",
+  yesterday: "eilen",
+  day_and_time: "{day} klo {time}",
+  unexpected: "Jokin Seglissä itsessään ei toiminut.",
+  unexpected_hint: "Yritä vielä kerran. Jos se ei auta, sulje Segl ja avaa se uudelleen.",
+} satisfies Like<typeof en>;

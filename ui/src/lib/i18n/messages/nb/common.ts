@@ -1,0 +1,30 @@
+import type { Like } from "../../types";
+import type en from "../en/common";
+
+export default {
+  codes: "Koder",
+  requests: "Forespørsler",
+  add: "Legg til",
+  settings: "Innstillinger",
+  lock: "Lås",
+  main: "Hovedmeny",
+  waiting: "venter",
+  loading: "Et øyeblikk",
+  back: "Tilbake",
+  cancel: "Avbryt",
+  close: "Lukk",
+  done: "Ferdig",
+  save: "Lagre",
+  next_step: "Fortsett",
+  try_again: "Prøv igjen",
+  undo: "Angre",
+  copy: "Kopier",
+  language: "Språk",
+  show_typed: "Vis det jeg skriver",
+  hide_typed: "Skjul det jeg skriver",
+  today: "i dag",
+  yesterday: "i går",
+  day_and_time: "{day} kl. {time}",
+  unexpected: "Noe i selve Segl virket ikke.",
+  unexpected_hint: "Prøv en gang til. Hvis det ikke hjelper, lukk Segl og åpne det igjen.",
+} satisfies Like<typeof en>;

@@ -1,0 +1,30 @@
+import type { Like } from "../../types";
+import type en from "../en/common";
+
+export default {
+  codes: "Koder",
+  requests: "Förfrågningar",
+  add: "Lägg till",
+  settings: "Inställningar",
+  lock: "Lås",
+  main: "Huvudmeny",
+  waiting: "väntar",
+  loading: "Ett ögonblick",
+  back: "Tillbaka",
+  cancel: "Avbryt",
+  close: "Stäng",
+  done: "Klar",
+  save: "Spara",
+  next_step: "Fortsätt",
+  try_again: "Försök igen",
+  undo: "Ångra",
+  copy: "Kopiera",
+  language: "Språk",
+  show_typed: "Visa det jag skriver",
+  hide_typed: "Dölj det jag skriver",
+  today: "i dag",
+  yesterday: "i går",
+  day_and_time: "{day} kl. {time}",
+  unexpected: "Något i själva Segl fungerade inte.",
+  unexpected_hint: "Försök en gång till. Om det inte hjälper, stäng Segl och öppna det igen.",
+} satisfies Like<typeof en>;

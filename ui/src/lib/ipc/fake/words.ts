@@ -1,0 +1,34 @@
+/** Failures as the core words them in English, for the scenarios. */
+import { failure } from "./world";
+
+export const cameraDenied = () =>
+  failure(
+    "camera_denied",
+    "Segl may not use the camera.",
+    "Allow it in the system's privacy settings, or use one of the other ways.",
+    true,
+  );
+
+export const keyringLocked = () =>
+  failure(
+    "keyring_locked",
+    "The keyring of this computer is locked.",
+    "Unlock it with the password that you sign in to the computer with, then try again.",
+    true,
+  );
+
+export const unreachable = (host: string) =>
+  failure(
+    "server_unreachable",
+    `${host} could not be reached.`,
+    "Check the network. Segl asks again by itself.",
+    true,
+    { host },
+  );
+
+export const otherQr = () =>
+  failure(
+    "text_web_address",
+    "This QR code is a web address, not an account.",
+    "Look for the code under “set up an authenticator app”.",
+  );
