@@ -24,7 +24,12 @@ impl ClockOffset {
     pub fn from_date_header(date: &str, sent: Timestamp, received: Timestamp) -> Option<Self> {
         let server = parse_http_date(date)?;
         let half_second = SignedDuration::from_millis(500);
-        Some(Self::measure(server.saturating_add(half_second).ok()?, half_second, sent, received))
+        Some(Self::measure(
+            server.saturating_add(half_second).ok()?,
+            half_second,
+            sent,
+            received,
+        ))
     }
 
     /// Measures from a server time that is known to within `precision`.
@@ -106,7 +111,10 @@ mod tests {
         assert_eq!(offset.server_ahead(), SignedDuration::from_secs(120));
         assert_eq!(offset.uncertainty(), SignedDuration::from_millis(1500));
         assert!(offset.is_notable() && offset.is_serious());
-        assert_eq!(offset.correct(at("2026-11-22T02:00:00Z")), at("2026-11-22T02:02:00Z"));
+        assert_eq!(
+            offset.correct(at("2026-11-22T02:00:00Z")),
+            at("2026-11-22T02:02:00Z")
+        );
     }
 
     #[test]
@@ -123,19 +131,35 @@ mod tests {
     #[test]
     fn refuses_what_is_not_an_http_date() {
         let now = at("2026-11-22T02:00:00Z");
-        for date in ["", "0", "yesterday", "2026-11-22T02:00:00Z", "Sun, 99 Nov 2026 02:00:00 GMT"]
-        {
-            assert_eq!(ClockOffset::from_date_header(date, now, now), None, "{date}");
+        for date in [
+            "",
+            "0",
+            "yesterday",
+            "2026-11-22T02:00:00Z",
+            "Sun, 99 Nov 2026 02:00:00 GMT",
+        ] {
+            assert_eq!(
+                ClockOffset::from_date_header(date, now, now),
+                None,
+                "{date}"
+            );
         }
     }
 
     #[test]
     fn a_few_seconds_are_neither_notable_nor_serious() {
-        for (seconds, notable, serious) in
-            [(0, false, false), (-5, false, false), (-6, true, false), (61, true, true)]
-        {
+        for (seconds, notable, serious) in [
+            (0, false, false),
+            (-5, false, false),
+            (-6, true, false),
+            (61, true, true),
+        ] {
             let offset = ClockOffset::from_seconds(seconds);
-            assert_eq!((offset.is_notable(), offset.is_serious()), (notable, serious), "{seconds}");
+            assert_eq!(
+                (offset.is_notable(), offset.is_serious()),
+                (notable, serious),
+                "{seconds}"
+            );
         }
     }
 

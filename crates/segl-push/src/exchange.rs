@@ -33,7 +33,10 @@ pub struct Exchange<T> {
 
 impl<T> Exchange<T> {
     fn failed(error: PushError) -> Self {
-        Self { outcome: Err(error), measured: None }
+        Self {
+            outcome: Err(error),
+            measured: None,
+        }
     }
 }
 
@@ -78,7 +81,11 @@ pub async fn poll<T: Transport>(
 ) -> Exchange<Polled> {
     let started = now();
     let first = poll_once(transport, now, offset, token, key, seen, CALL_LIMIT).await;
-    let Err(PushError::ClockOutOfRange { offset: Some(right), .. }) = first.outcome else {
+    let Err(PushError::ClockOutOfRange {
+        offset: Some(right),
+        ..
+    }) = first.outcome
+    else {
         return first;
     };
     let spent = Duration::try_from(now().duration_since(started)).unwrap_or_default();
@@ -129,9 +136,10 @@ pub async fn answer<T: Transport>(
         Err(error) => return Exchange::failed(error),
     };
     match send(transport, now, &request).await {
-        Ok((reply, times)) => {
-            Exchange { outcome: answer::read(&reply), measured: reply::measure(&reply, times) }
-        }
+        Ok((reply, times)) => Exchange {
+            outcome: answer::read(&reply),
+            measured: reply::measure(&reply, times),
+        },
         Err(error) => Exchange::failed(error),
     }
 }
@@ -143,5 +151,11 @@ async fn send<T: Transport>(
 ) -> Result<(HttpReply, Times), PushError> {
     let sent = now();
     let reply = transport.send(request).await?;
-    Ok((reply, Times { sent, received: now() }))
+    Ok((
+        reply,
+        Times {
+            sent,
+            received: now(),
+        },
+    ))
 }

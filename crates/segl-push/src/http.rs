@@ -67,7 +67,11 @@ impl HttpTransport {
     }
 
     async fn exchange(&self, request: &HttpRequest) -> Result<HttpReply, PushError> {
-        let client = if request.endpoint().is_loopback() { &self.local } else { &self.remote };
+        let client = if request.endpoint().is_loopback() {
+            &self.local
+        } else {
+            &self.remote
+        };
         let builder = match request.method() {
             Method::Get => client.get(request.url()),
             Method::Post => client
@@ -117,7 +121,11 @@ fn certificates(pem: &[u8]) -> Result<Vec<Certificate>, HttpSetupError> {
         return Err(HttpSetupError::NotACertificate);
     }
     let found = Certificate::from_pem_bundle(pem).map_err(|_| HttpSetupError::NotACertificate)?;
-    if found.is_empty() { Err(HttpSetupError::NotACertificate) } else { Ok(found) }
+    if found.is_empty() {
+        Err(HttpSetupError::NotACertificate)
+    } else {
+        Ok(found)
+    }
 }
 
 fn builder() -> ClientBuilder {
@@ -144,13 +152,19 @@ fn reason(error: &reqwest::Error) -> PushError {
     if error.is_connect() {
         // hyper-util keeps this error's type to itself, but not its words.
         let dns = chain(error).any(|cause| cause.to_string().starts_with("dns error"));
-        return if dns { PushError::HostNotFound } else { PushError::CannotConnect };
+        return if dns {
+            PushError::HostNotFound
+        } else {
+            PushError::CannotConnect
+        };
     }
     PushError::ConnectionLost
 }
 
 fn tls_reason(error: &rustls::Error) -> PushError {
-    let rustls::Error::InvalidCertificate(certificate) = error else { return PushError::Tls };
+    let rustls::Error::InvalidCertificate(certificate) = error else {
+        return PushError::Tls;
+    };
     match certificate {
         CertificateError::UnknownIssuer => PushError::UnknownIssuer,
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
@@ -173,7 +187,10 @@ fn chain<'a>(error: &'a Cause) -> impl Iterator<Item = &'a Cause> {
 
 fn cause(error: &Cause) -> Option<&Cause> {
     // An io::Error that wraps another error names that error's source, not the error itself.
-    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+    match error
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref)
+    {
         Some(inner) => Some(inner),
         None => error.source(),
     }

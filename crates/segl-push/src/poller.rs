@@ -43,11 +43,16 @@ impl PollSchedule {
         let delay = match self.failures {
             0 => ACTIVE + part_of(ACTIVE_SPREAD, random),
             failures => {
-                let whole = FIRST_BACK_OFF.saturating_mul(1 << (failures - 1).min(8)).min(LIMIT);
+                let whole = FIRST_BACK_OFF
+                    .saturating_mul(1 << (failures - 1).min(8))
+                    .min(LIMIT);
                 whole / 2 + part_of(whole / 2, random)
             }
         };
-        let asked = outcome.err().and_then(PushError::retry_after).unwrap_or_default();
+        let asked = outcome
+            .err()
+            .and_then(PushError::retry_after)
+            .unwrap_or_default();
         NextPoll::After(delay.max(asked.min(LONGEST_RETRY_AFTER)))
     }
 
@@ -95,9 +100,13 @@ mod tests {
     #[test]
     fn backs_off_from_5_to_60_seconds_and_recovers_at_once() {
         let mut schedule = PollSchedule::new();
-        for (shortest, longest) in
-            [(5.0, 10.0), (10.0, 20.0), (20.0, 40.0), (30.0, 60.0), (30.0, 60.0)]
-        {
+        for (shortest, longest) in [
+            (5.0, 10.0),
+            (10.0, 20.0),
+            (20.0, 40.0),
+            (30.0, 60.0),
+            (30.0, 60.0),
+        ] {
             let at_least = schedule.clone().next(Err(&PushError::TimedOut), 0);
             let at_most = schedule.next(Err(&PushError::TimedOut), u32::MAX);
             assert_eq!((seconds(at_least), seconds(at_most)), (shortest, longest));
@@ -111,17 +120,30 @@ mod tests {
 
     #[test]
     fn honours_retry_after_up_to_an_hour() {
-        for (asked, expected) in [(None, 5.0), (Some(2), 5.0), (Some(90), 90.0), (Some(99_999), 3600.0)]
-        {
-            let busy = PushError::Busy { retry_after: asked.map(Duration::from_secs) };
-            assert_eq!(seconds(PollSchedule::new().next(Err(&busy), 0)), expected, "{asked:?}");
+        for (asked, expected) in [
+            (None, 5.0),
+            (Some(2), 5.0),
+            (Some(90), 90.0),
+            (Some(99_999), 3600.0),
+        ] {
+            let busy = PushError::Busy {
+                retry_after: asked.map(Duration::from_secs),
+            };
+            assert_eq!(
+                seconds(PollSchedule::new().next(Err(&busy), 0)),
+                expected,
+                "{asked:?}"
+            );
         }
     }
 
     #[test]
     fn stops_on_polling_not_allowed_until_reset() {
         let mut schedule = PollSchedule::new();
-        assert_eq!(schedule.next(Err(&PushError::PollingNotAllowed), 7), NextPoll::Stopped);
+        assert_eq!(
+            schedule.next(Err(&PushError::PollingNotAllowed), 7),
+            NextPoll::Stopped
+        );
         assert_eq!(schedule.next(Ok(()), 7), NextPoll::Stopped);
         assert!(schedule.is_stopped());
         schedule.reset();

@@ -53,7 +53,12 @@ impl HttpRequest {
         endpoint: &Endpoint,
         fields: Vec<(&'static str, String)>,
     ) -> Self {
-        Self { method, endpoint: endpoint.clone(), fields, time_limit: CALL_LIMIT }
+        Self {
+            method,
+            endpoint: endpoint.clone(),
+            fields,
+            time_limit: CALL_LIMIT,
+        }
     }
 
     pub(crate) fn within(mut self, time_limit: Duration) -> Self {
@@ -78,14 +83,23 @@ impl HttpRequest {
 
     /// The value of a field.
     pub fn field(&self, name: &str) -> Option<&str> {
-        self.fields.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str())
+        self.fields
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The names of all fields.
+    pub fn field_names(&self) -> impl Iterator<Item = &'static str> {
+        self.fields.iter().map(|(name, _)| *name)
     }
 
     /// The URL to open: for GET with the fields percent-encoded in the query (`+` and `=` too).
     pub fn url(&self) -> url::Url {
         let mut url = self.endpoint.url().clone();
         if self.method == Method::Get {
-            url.query_pairs_mut().extend_pairs(self.fields.iter().map(|(k, v)| (*k, v.as_str())));
+            url.query_pairs_mut()
+                .extend_pairs(self.fields.iter().map(|(k, v)| (*k, v.as_str())));
         }
         url
     }

@@ -82,8 +82,10 @@ pub fn request(
     }
     let nonce = request.nonce().as_str();
     let mut signed = format!("{nonce}|{}", token.serial);
-    let mut fields =
-        vec![("serial", token.serial.as_str().to_owned()), ("nonce", nonce.to_owned())];
+    let mut fields = vec![
+        ("serial", token.serial.as_str().to_owned()),
+        ("nonce", nonce.to_owned()),
+    ];
     match (answer, request.kind()) {
         (Answer::Approve, RequestKind::Plain) => {}
         (Answer::Approve, RequestKind::Presence { .. }) => return Err(PushError::PresenceMissing),
@@ -108,7 +110,10 @@ pub fn request(
             }
         }
     }
-    fields.push(("signature", key.sign(&signed).map_err(|_| PushError::BadKey)?));
+    fields.push((
+        "signature",
+        key.sign(&signed).map_err(|_| PushError::BadKey)?,
+    ));
     Ok(HttpRequest::new(Method::Post, &token.endpoint, fields))
 }
 
@@ -125,7 +130,9 @@ pub fn read(reply: &HttpReply) -> Result<AnswerOutcome, PushError> {
     match envelope.value {
         Value::Bool(true) => {
             let detail = serde_json::from_value(Value::Object(envelope.detail)).ok();
-            Ok(AnswerOutcome::Taken { display_code: detail.and_then(display_code) })
+            Ok(AnswerOutcome::Taken {
+                display_code: detail.and_then(display_code),
+            })
         }
         Value::Bool(false) => Ok(AnswerOutcome::NotTaken),
         _ => Err(PushError::BadReply),
@@ -138,7 +145,9 @@ fn display_code(detail: Detail) -> Option<DisplayCode> {
         Value::Number(code) => code.to_string(),
         _ => return None,
     };
-    let message = detail.message.map(|message| text::clean(&message, LONGEST_MESSAGE));
+    let message = detail
+        .message
+        .map(|message| text::clean(&message, LONGEST_MESSAGE));
     let message = message.filter(|message| !message.is_empty());
     (!code.is_empty()).then_some(DisplayCode { code, message })
 }

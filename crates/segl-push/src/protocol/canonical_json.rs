@@ -98,7 +98,10 @@ mod tests {
                      \"😀\":\"Emoji: Grinning Face\",\"\u{fb33}\":\"Hebrew Letter Dalet With Dagesh\"}",
                 ),
             ),
-            (r#"{"b": 2, "a": -1, "c": {}}"#, Some(r#"{"a":-1,"b":2,"c":{}}"#)),
+            (
+                r#"{"b": 2, "a": -1, "c": {}}"#,
+                Some(r#"{"a":-1,"b":2,"c":{}}"#),
+            ),
             ("1.5", None),
             ("1e300", None),
             ("9007199254740993", None),

@@ -121,11 +121,15 @@ impl ApprovalRequest {
 
     /// The option that a person typed: blanks around it and the case of letters don't matter.
     pub fn presence_option(&self, typed: &str) -> Option<&PresenceOption> {
-        let RequestKind::Presence { options } = &self.kind else { return None };
+        let RequestKind::Presence { options } = &self.kind else {
+            return None;
+        };
         let exact = options.iter().find(|option| option.as_str() == typed);
         exact.or_else(|| {
             let typed = typed.trim().to_lowercase();
-            options.iter().find(|option| option.as_str().trim().to_lowercase() == typed)
+            options
+                .iter()
+                .find(|option| option.as_str().trim().to_lowercase() == typed)
         })
     }
 
@@ -147,7 +151,9 @@ impl ApprovalRequest {
     /// When it is closed at the latest, by the local clock. The message does not say; privacyIDEA's
     /// default is 120 seconds from the trigger.
     pub fn expires_at(&self) -> Timestamp {
-        self.received_at.saturating_add(VALIDITY).unwrap_or(Timestamp::MAX)
+        self.received_at
+            .saturating_add(VALIDITY)
+            .unwrap_or(Timestamp::MAX)
     }
 }
 
@@ -185,12 +191,13 @@ pub fn verify(
         return Err(ChallengeError::Version);
     }
     let kind = match require_presence {
-        Some(options) => RequestKind::Presence { options: parse_options(options)? },
+        Some(options) => RequestKind::Presence {
+            options: parse_options(options)?,
+        },
         None => RequestKind::Plain,
     };
 
-    let mut signed =
-        format!("{nonce_text}|{url}|{serial_text}|{question}|{title}|{sslverify}");
+    let mut signed = format!("{nonce_text}|{url}|{serial_text}|{question}|{title}|{sslverify}");
     if let Some(options) = require_presence {
         signed.push('|');
         signed.push_str(options);
@@ -228,17 +235,23 @@ impl<'a> Fields<'a> {
     }
 
     fn required(&self, name: &'static str, longest: usize) -> Result<&'a str, ChallengeError> {
-        self.optional(name, longest)?.ok_or(ChallengeError::Missing(name))
+        self.optional(name, longest)?
+            .ok_or(ChallengeError::Missing(name))
     }
 }
 
 fn parse_options(text: &str) -> Result<Vec<PresenceOption>, ChallengeError> {
-    let options: Vec<_> = text.split(',').map(|option| PresenceOption(option.to_owned())).collect();
+    let options: Vec<_> = text
+        .split(',')
+        .map(|option| PresenceOption(option.to_owned()))
+        .collect();
     let visible = |option: &PresenceOption| {
         let text = option.as_str();
         !text.trim().is_empty()
             && text.chars().count() <= 64
-            && !text.chars().any(|c| c == '|' || c.is_control() || text::is_invisible(c))
+            && !text
+                .chars()
+                .any(|c| c == '|' || c.is_control() || text::is_invisible(c))
     };
     if (2..=10).contains(&options.len()) && options.iter().all(visible) {
         Ok(options)
@@ -257,7 +270,9 @@ fn takes_reason(
     nonce: &Nonce,
     server_key: &ServerKey,
 ) -> Result<bool, ChallengeError> {
-    let Some(text) = fields.optional("capabilities", 4096)? else { return Ok(false) };
+    let Some(text) = fields.optional("capabilities", 4096)? else {
+        return Ok(false);
+    };
     let Some(signature) = fields.optional("capabilities_signature", 2048)? else {
         return Ok(false);
     };
@@ -269,7 +284,9 @@ fn takes_reason(
         ("capabilities".to_owned(), capabilities),
         ("nonce".to_owned(), Value::String(nonce.as_str().to_owned())),
     ]);
-    let Some(signed) = canonical_json::write(&Value::Object(signed)) else { return Ok(false) };
+    let Some(signed) = canonical_json::write(&Value::Object(signed)) else {
+        return Ok(false);
+    };
     if server_key.verifies(&signed, signature) {
         Ok(takes_reason)
     } else {

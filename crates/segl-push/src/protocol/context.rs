@@ -20,7 +20,11 @@ pub struct LoginContext {
 impl LoginContext {
     /// Looks for an address, a browser and an operating system.
     pub fn recognise(text: &str) -> Self {
-        Self { ip: find_ip(text), browser: find(text, BROWSERS), system: find(text, SYSTEMS) }
+        Self {
+            ip: find_ip(text),
+            browser: find(text, BROWSERS),
+            system: find(text, SYSTEMS),
+        }
     }
 
     /// True if nothing was recognised, which a face says, too.
@@ -41,7 +45,10 @@ fn find_ip(text: &str) -> Option<IpAddr> {
 /// "Safari" as well.
 fn find(text: &str, names: &[(&str, &'static str)]) -> Option<&'static str> {
     let lower = text.to_ascii_lowercase();
-    names.iter().find(|(word, _)| has_word(&lower, word)).map(|(_, name)| *name)
+    names
+        .iter()
+        .find(|(word, _)| has_word(&lower, word))
+        .map(|(_, name)| *name)
 }
 
 /// True if `word` stands in `text` without a letter before or after it.
@@ -90,10 +97,25 @@ mod tests {
     #[test]
     fn recognises_address_browser_and_system() {
         for (text, ip, browser, system) in [
-            ("Log in to the library from 127.0.0.1 as Alice?", Some("127.0.0.1"), None, None),
-            ("Login from 2001:db8::1, chrome", Some("2001:db8::1"), Some("Chrome"), None),
+            (
+                "Log in to the library from 127.0.0.1 as Alice?",
+                Some("127.0.0.1"),
+                None,
+                None,
+            ),
+            (
+                "Login from 2001:db8::1, chrome",
+                Some("2001:db8::1"),
+                Some("Chrome"),
+                None,
+            ),
             ("IP: 10.1.2.3.", Some("10.1.2.3"), None, None),
-            ("(192.0.2.7) Firefox on Windows", Some("192.0.2.7"), Some("Firefox"), Some("Windows")),
+            (
+                "(192.0.2.7) Firefox on Windows",
+                Some("192.0.2.7"),
+                Some("Firefox"),
+                Some("Windows"),
+            ),
             (
                 "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) \
                  Chrome/119.0.0.0 Safari/537.36 Edg/119.0.0.0",
@@ -119,7 +141,11 @@ mod tests {
             ("version 1.2.3, knowledge of macros", None, None, None),
             ("999.1.1.1", None, None, None),
         ] {
-            let expected = LoginContext { ip: ip.map(|ip| ip.parse().unwrap()), browser, system };
+            let expected = LoginContext {
+                ip: ip.map(|ip| ip.parse().unwrap()),
+                browser,
+                system,
+            };
             assert_eq!(LoginContext::recognise(text), expected, "{text}");
         }
     }

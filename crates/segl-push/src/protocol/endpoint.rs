@@ -49,7 +49,10 @@ impl Endpoint {
         if text.len() > 2048 {
             return Err(EndpointError::TooLong);
         }
-        if text.chars().any(|c| c.is_control() || c.is_whitespace() || "|\\".contains(c)) {
+        if text
+            .chars()
+            .any(|c| c.is_control() || c.is_whitespace() || "|\\".contains(c))
+        {
             return Err(EndpointError::NotAUrl);
         }
         let url = Url::parse(text).map_err(|_| EndpointError::NotAUrl)?;
@@ -65,7 +68,10 @@ impl Endpoint {
         if url.fragment().is_some() {
             return Err(EndpointError::Fragment);
         }
-        Ok(Self { text: text.to_owned(), url })
+        Ok(Self {
+            text: text.to_owned(),
+            url,
+        })
     }
 
     /// The address byte for byte as enrolled.
@@ -116,20 +122,38 @@ mod tests {
     fn takes_https_and_loopback_http_only() {
         for (text, expected) in [
             ("https://mfa.example.org/ttype/push", Ok("mfa.example.org")),
-            ("https://mfa.example.org:8443/x/ttype/push", Ok("mfa.example.org:8443")),
+            (
+                "https://mfa.example.org:8443/x/ttype/push",
+                Ok("mfa.example.org:8443"),
+            ),
             ("http://127.0.0.1:18443/ttype/push", Ok("127.0.0.1:18443")),
             ("http://[::1]/ttype/push", Ok("[::1]")),
             ("http://localhost:5000/ttype/push", Ok("localhost:5000")),
             ("https://bücher.example/p", Ok("xn--bcher-kva.example")),
-            ("http://mfa.example.org/ttype/push", Err(EndpointError::PlainHttp)),
-            ("http://localhost.example.org/p", Err(EndpointError::PlainHttp)),
-            ("http://127.0.0.1.nip.example/p", Err(EndpointError::PlainHttp)),
+            (
+                "http://mfa.example.org/ttype/push",
+                Err(EndpointError::PlainHttp),
+            ),
+            (
+                "http://localhost.example.org/p",
+                Err(EndpointError::PlainHttp),
+            ),
+            (
+                "http://127.0.0.1.nip.example/p",
+                Err(EndpointError::PlainHttp),
+            ),
             ("http://0.0.0.0/p", Err(EndpointError::PlainHttp)),
             ("ftp://mfa.example.org/", Err(EndpointError::Scheme)),
             ("file:///etc/passwd", Err(EndpointError::Scheme)),
             ("javascript:alert(1)", Err(EndpointError::Scheme)),
-            ("https://localhost@evil.example/p", Err(EndpointError::Credentials)),
-            ("https://u:p@mfa.example.org/p", Err(EndpointError::Credentials)),
+            (
+                "https://localhost@evil.example/p",
+                Err(EndpointError::Credentials),
+            ),
+            (
+                "https://u:p@mfa.example.org/p",
+                Err(EndpointError::Credentials),
+            ),
             ("https://mfa.example.org/p#x", Err(EndpointError::Fragment)),
             ("https://mfa.example.org/a|b", Err(EndpointError::NotAUrl)),
             ("https:\\\\mfa.example.org/p", Err(EndpointError::NotAUrl)),
@@ -146,7 +170,10 @@ mod tests {
 
     #[test]
     fn keeps_the_text_byte_for_byte() {
-        for text in ["https://MFA.Example.org:443/a/../ttype/push", "https://mfa.example.org"] {
+        for text in [
+            "https://MFA.Example.org:443/a/../ttype/push",
+            "https://mfa.example.org",
+        ] {
             assert_eq!(Endpoint::parse(text).unwrap().as_str(), text);
         }
     }

@@ -51,17 +51,27 @@ pub fn request(uri: &EnrolmentUri, key: &PrivateKey) -> Result<HttpRequest, Push
 /// [`PushError::WrongSerial`], and what any call may fail with.
 pub fn read(reply: &HttpReply, uri: &EnrolmentUri) -> Result<Token, PushError> {
     let envelope = reply::read(reply).map_err(refusal)?;
-    let detail: Detail = serde_json::from_value(Value::Object(envelope.detail))
-        .map_err(|_| PushError::BadReply)?;
-    if detail.serial.is_some_and(|serial| serial != uri.serial().as_str()) {
+    let detail: Detail =
+        serde_json::from_value(Value::Object(envelope.detail)).map_err(|_| PushError::BadReply)?;
+    if detail
+        .serial
+        .is_some_and(|serial| serial != uri.serial().as_str())
+    {
         return Err(PushError::WrongSerial);
     }
-    if detail.rollout_state.is_some_and(|state| state != "enrolled") {
+    if detail
+        .rollout_state
+        .is_some_and(|state| state != "enrolled")
+    {
         return Err(PushError::BadReply);
     }
     let public_key = detail.public_key.ok_or(PushError::BadReply)?;
     let server_key = ServerKey::from_base64(&public_key).map_err(|_| PushError::BadServerKey)?;
-    Ok(Token { serial: uri.serial().clone(), endpoint: uri.endpoint().clone(), server_key })
+    Ok(Token {
+        serial: uri.serial().clone(),
+        endpoint: uri.endpoint().clone(),
+        server_key,
+    })
 }
 
 fn refusal(error: ReadError) -> PushError {

@@ -117,7 +117,10 @@ impl EnrolmentUri {
             ttl_minutes: ttl(parameters.value(Name::Ttl))?,
             poll_only: parameters.value(Name::PollOnly).and_then(truth),
             image: parameters.value(Name::Image).and_then(image),
-            unlock: unlock(parameters.value(Name::ForceUnlock), parameters.value(Name::Pin)),
+            unlock: unlock(
+                parameters.value(Name::ForceUnlock),
+                parameters.value(Name::Pin),
+            ),
             serial,
             endpoint,
             issuer,
@@ -158,7 +161,9 @@ impl EnrolmentUri {
     /// When an enrolment scanned at that time expires.
     pub fn expires_at(&self, scanned_at: Timestamp) -> Timestamp {
         let lifetime = SignedDuration::from_mins(i64::from(self.ttl_minutes));
-        scanned_at.saturating_add(lifetime).unwrap_or(Timestamp::MAX)
+        scanned_at
+            .saturating_add(lifetime)
+            .unwrap_or(Timestamp::MAX)
     }
 
     /// Whether the server never sends notifications of its own; unknown if it does not say so.
@@ -291,7 +296,10 @@ impl Parameters {
     }
 
     fn value(&self, name: Name) -> Option<&str> {
-        self.0.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     fn required(&self, name: Name) -> Result<&str, EnrolmentUriError> {
@@ -327,7 +335,11 @@ fn names(
         }
         _ => (issuer, label),
     };
-    let label = if label.is_empty() { serial.as_str().to_owned() } else { label };
+    let label = if label.is_empty() {
+        serial.as_str().to_owned()
+    } else {
+        label
+    };
     Ok((issuer, label))
 }
 
@@ -349,7 +361,9 @@ fn credential(text: &str) -> Result<SecretString, EnrolmentUriError> {
 fn ttl(value: Option<&str>) -> Result<u32, EnrolmentUriError> {
     match value {
         None | Some("") => Ok(DEFAULT_TTL_MINUTES),
-        Some(text) => text.parse().map_err(|_| EnrolmentUriError::Malformed("ttl")),
+        Some(text) => text
+            .parse()
+            .map_err(|_| EnrolmentUriError::Malformed("ttl")),
     }
 }
 

@@ -33,8 +33,9 @@ pub fn request(
     stamp: Timestamp,
 ) -> Result<HttpRequest, PushError> {
     let stamp = format!("{stamp:.6}");
-    let signature =
-        key.sign(&format!("{}|{stamp}", token.serial)).map_err(|_| PushError::BadKey)?;
+    let signature = key
+        .sign(&format!("{}|{stamp}", token.serial))
+        .map_err(|_| PushError::BadKey)?;
     let fields = vec![
         ("serial", token.serial.as_str().to_owned()),
         ("timestamp", stamp),
@@ -92,7 +93,10 @@ fn refusal(error: &ServerError, reply: &HttpReply, stamp: Timestamp, times: Time
         server.duration_since(stamp).abs() >= WINDOW.saturating_sub(SignedDuration::from_secs(1))
     });
     if error.says("not in valid range") || outside {
-        return PushError::ClockOutOfRange { server_time, offset };
+        return PushError::ClockOutOfRange {
+            server_time,
+            offset,
+        };
     }
     if error.says("could not parse timestamp") {
         return PushError::TimestampRefused;

@@ -47,7 +47,9 @@ impl ServerError {
     /// What the error means where the call gives it no special meaning.
     pub fn meaning(&self) -> PushError {
         match (self.status, self.code) {
-            (500.., _) => PushError::ServerFault { status: self.status },
+            (500.., _) => PushError::ServerFault {
+                status: self.status,
+            },
             (_, RESOURCE_NOT_FOUND) => PushError::UnknownToken,
             (_, PARAMETER) => PushError::MissingParameter,
             (_, HIDDEN) => PushError::HiddenReason,
@@ -70,7 +72,10 @@ pub(crate) fn read(reply: &HttpReply) -> Result<Envelope, ReadError> {
         return Err(ReadError::Other(PushError::Redirected));
     }
     if matches!(reply.status, 429 | 503) {
-        let retry_after = reply.retry_after.as_deref().and_then(|v| retry_after(v, reply));
+        let retry_after = reply
+            .retry_after
+            .as_deref()
+            .and_then(|v| retry_after(v, reply));
         return Err(ReadError::Other(PushError::Busy { retry_after }));
     }
     let Ok(raw) = serde_json::from_slice::<RawEnvelope>(&reply.body) else {
@@ -78,10 +83,17 @@ pub(crate) fn read(reply: &HttpReply) -> Result<Envelope, ReadError> {
     };
     let success = (200..300).contains(&reply.status);
     match raw.result {
-        RawResult { status: Some(true), value, .. } if success => {
-            Ok(Envelope { value, detail: raw.detail.unwrap_or_default() })
-        }
-        RawResult { error: Some(error), .. } => Err(ReadError::Server(ServerError {
+        RawResult {
+            status: Some(true),
+            value,
+            ..
+        } if success => Ok(Envelope {
+            value,
+            detail: raw.detail.unwrap_or_default(),
+        }),
+        RawResult {
+            error: Some(error), ..
+        } => Err(ReadError::Server(ServerError {
             status: reply.status,
             code: error.code.unwrap_or_default(),
             message: error.message.unwrap_or_default(),
@@ -107,7 +119,12 @@ pub fn measure(reply: &HttpReply, times: Times) -> Option<ClockOffset> {
         Some(date) => ClockOffset::from_date_header(date, times.sent, times.received),
         None => {
             let precision = SignedDuration::from_millis(10);
-            Some(ClockOffset::measure(server_time(reply)?, precision, times.sent, times.received))
+            Some(ClockOffset::measure(
+                server_time(reply)?,
+                precision,
+                times.sent,
+                times.received,
+            ))
         }
     }
 }
@@ -165,7 +182,12 @@ mod tests {
     use super::*;
 
     fn reply(status: u16, body: &str) -> HttpReply {
-        HttpReply { status, date: None, retry_after: None, body: body.as_bytes().to_vec() }
+        HttpReply {
+            status,
+            date: None,
+            retry_after: None,
+            body: body.as_bytes().to_vec(),
+        }
     }
 
     fn reason(reply: &HttpReply) -> PushError {
@@ -195,7 +217,12 @@ mod tests {
             (200, r#"{"result":"yes"}"#, PushError::BadReply),
             (200, &"[".repeat(100_000), PushError::NotJson),
         ] {
-            assert_eq!(reason(&reply(status, body)), expected, "{status} {:.60}", body);
+            assert_eq!(
+                reason(&reply(status, body)),
+                expected,
+                "{status} {:.60}",
+                body
+            );
         }
     }
 
@@ -216,14 +243,19 @@ mod tests {
             ("soon", None),
         ] {
             busy.retry_after = Some(text.into());
-            let expected = PushError::Busy { retry_after: seconds.map(Duration::from_secs) };
+            let expected = PushError::Busy {
+                retry_after: seconds.map(Duration::from_secs),
+            };
             assert_eq!(reason(&busy), expected, "{text}");
         }
     }
 
     #[test]
     fn a_captive_portal_does_not_set_our_clock() {
-        let times = Times { sent: Timestamp::UNIX_EPOCH, received: Timestamp::UNIX_EPOCH };
+        let times = Times {
+            sent: Timestamp::UNIX_EPOCH,
+            received: Timestamp::UNIX_EPOCH,
+        };
         let mut portal = reply(200, "<html>");
         portal.date = Some("Sun, 22 Nov 2026 02:00:00 GMT".into());
         assert_eq!(measure(&portal, times), None);

@@ -61,7 +61,10 @@ impl PrivateKey {
     /// [`KeyError::BadPrivateKey`].
     pub fn from_pkcs8_der(der: &[u8]) -> Result<Self, KeyError> {
         let pair = KeyPair::from_pkcs8(der).map_err(|_| KeyError::BadPrivateKey)?;
-        Ok(Self(Arc::new(Inner { pkcs8_der: SecretSlice::from(der.to_vec()), pair })))
+        Ok(Self(Arc::new(Inner {
+            pkcs8_der: SecretSlice::from(der.to_vec()),
+            pair,
+        })))
     }
 
     /// The PKCS#8 DER, for the vault only.
@@ -82,7 +85,9 @@ impl PrivateKey {
         let bad = |_| KeyError::BadPublicKey;
         let der: PublicKeyX509Der<'_> = self.0.pair.public_key().as_der().map_err(bad)?;
         let text = BASE64.encode(der.as_ref());
-        let sent = BASE64.decode(text.as_bytes()).map_err(|_| KeyError::BadPublicKey)?;
+        let sent = BASE64
+            .decode(text.as_bytes())
+            .map_err(|_| KeyError::BadPublicKey)?;
         if !is_rsa_spki(&sent) {
             return Err(KeyError::BadPublicKey);
         }
@@ -90,7 +95,8 @@ impl PrivateKey {
         let signature = self.sign_bytes(probe)?;
         let key = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, &sent)
             .map_err(|_| KeyError::BadPublicKey)?;
-        key.verify_sig(probe, &signature).map_err(|_| KeyError::BadPublicKey)?;
+        key.verify_sig(probe, &signature)
+            .map_err(|_| KeyError::BadPublicKey)?;
         Ok(text)
     }
 
@@ -107,7 +113,12 @@ impl PrivateKey {
         let mut signature = vec![0; self.0.pair.public_modulus_len()];
         self.0
             .pair
-            .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)
+            .sign(
+                &RSA_PKCS1_SHA256,
+                &SystemRandom::new(),
+                message,
+                &mut signature,
+            )
             .map_err(|_| KeyError::BadPrivateKey)?;
         Ok(signature)
     }
@@ -151,7 +162,10 @@ impl ServerKey {
         }
         let parsed = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, der)
             .map_err(|_| KeyError::BadPublicKey)?;
-        Ok(Self { der: der.into(), parsed })
+        Ok(Self {
+            der: der.into(),
+            parsed,
+        })
     }
 
     /// The DER as the server sent it.
@@ -184,7 +198,9 @@ impl Eq for ServerKey {}
 
 impl fmt::Debug for ServerKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("ServerKey").field(&format_args!("{} bytes", self.der.len())).finish()
+        f.debug_tuple("ServerKey")
+            .field(&format_args!("{} bytes", self.der.len()))
+            .finish()
     }
 }
 
@@ -210,7 +226,9 @@ mod tests {
         assert_eq!(signature, key.sign("A|B").unwrap());
         assert_eq!(signature.len(), 824);
         assert!(signature.ends_with("====") && !signature.ends_with("====="));
-        let spki = BASE64.decode(key.public_key_text().unwrap().as_bytes()).unwrap();
+        let spki = BASE64
+            .decode(key.public_key_text().unwrap().as_bytes())
+            .unwrap();
         let public = ServerKey::from_der(&spki).unwrap();
         assert!(public.verifies("A|B", &signature));
         assert!(!public.verifies("A|C", &signature));
@@ -220,11 +238,20 @@ mod tests {
     #[test]
     fn refuses_what_is_not_an_rsa_key() {
         for der in [&b""[..], b"0", &[0x30, 0x82, 0x04, 0x00], &[0; 600]] {
-            assert_eq!(PrivateKey::from_pkcs8_der(der).unwrap_err(), KeyError::BadPrivateKey);
-            assert_eq!(ServerKey::from_der(der).unwrap_err(), KeyError::BadPublicKey);
+            assert_eq!(
+                PrivateKey::from_pkcs8_der(der).unwrap_err(),
+                KeyError::BadPrivateKey
+            );
+            assert_eq!(
+                ServerKey::from_der(der).unwrap_err(),
+                KeyError::BadPublicKey
+            );
         }
         for text in ["", "!!!!", "AAAA", &"A".repeat(5000)] {
-            assert_eq!(ServerKey::from_base64(text).unwrap_err(), KeyError::BadPublicKey);
+            assert_eq!(
+                ServerKey::from_base64(text).unwrap_err(),
+                KeyError::BadPublicKey
+            );
         }
     }
 
@@ -234,6 +261,9 @@ mod tests {
         let text = "MIGJAoGBAM9Pu/oRiEWaZkV9Jzlv2Pt2Tuc3RF+iVHiLsjjLnyYm30cBMZUNZLyJ0i1S0S1jwYk6vsYd\
                     5+XwsmPPOB9tqJbv85I7gxdyNkYIyNIo/Ut8lG3mLobnX9dyTSDam19tJRdCIEmK36KJPfrScKLJ\
                     ccXF5rv2497Prsk1mIXZ/n7ZAgMBAAE=";
-        assert_eq!(ServerKey::from_base64(text).unwrap_err(), KeyError::BadPublicKey);
+        assert_eq!(
+            ServerKey::from_base64(text).unwrap_err(),
+            KeyError::BadPublicKey
+        );
     }
 }

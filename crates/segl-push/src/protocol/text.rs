@@ -51,7 +51,10 @@ mod tests {
     fn leaves_only_what_a_person_can_see() {
         for (text, expected) in [
             ("Log in to the library?", "Log in to the library?"),
-            ("A | pipe, \"quotes\" & <b>æøå ✓ 日本</b>", "A | pipe, \"quotes\" & <b>æøå ✓ 日本</b>"),
+            (
+                "A | pipe, \"quotes\" & <b>æøå ✓ 日本</b>",
+                "A | pipe, \"quotes\" & <b>æøå ✓ 日本</b>",
+            ),
             ("  two\r\n\tlines  ", "two lines"),
             ("safe\u{202E}gpj.exe", "safegpj.exe"),
             ("\u{2066}x\u{2069}\u{200F}\u{061C}", "x"),

@@ -13,7 +13,9 @@ impl Serial {
     /// Parses a serial; None if it holds anything that could be mistaken in a signed text.
     pub fn parse(text: &str) -> Option<Self> {
         let right = (1..=64).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         right.then(|| Self(text.to_owned()))
     }
 
@@ -71,12 +73,15 @@ impl SeenNonces {
 
     /// Forgets nonces handled more than a day ago; a challenge lives for minutes.
     pub fn forget_old(&mut self, now: Timestamp) {
-        self.0.retain(|_, handled_at| now.duration_since(*handled_at) < MEMORY);
+        self.0
+            .retain(|_, handled_at| now.duration_since(*handled_at) < MEMORY);
     }
 
     /// All nonces with the time at which they were handled, to keep them across a restart.
     pub fn iter(&self) -> impl Iterator<Item = (&Nonce, Timestamp)> {
-        self.0.iter().map(|(nonce, handled_at)| (nonce, *handled_at))
+        self.0
+            .iter()
+            .map(|(nonce, handled_at)| (nonce, *handled_at))
     }
 
     /// How many there are.
