@@ -13,7 +13,7 @@ use crate::{
     params::{Algorithm, Digits, Period},
     secret::{Secret, SecretError},
     totp::Totp,
-    uri::{decode, split_plain, split_scheme, trimmed},
+    uri::{decode, split_scheme, trimmed, without_issuer},
 };
 
 /// One QR code of an export: some accounts, and what it says about the others.
@@ -75,22 +75,18 @@ impl Part {
             problems: Vec::new(),
         };
         for (position, mut entry) in payload.otp_parameters.into_iter().enumerate() {
-            let label = split_plain(&text(&entry.name), &text(&entry.issuer));
+            let issuer = text(&entry.issuer);
+            let name = without_issuer(&text(&entry.name), &issuer);
             match read_otp(&mut entry) {
-                Ok(otp) => part.accounts.push(Account {
-                    issuer: label.issuer,
-                    name: label.name,
-                    tenant: None,
-                    otp,
-                    image: None,
-                    serial: None,
-                }),
-                Err(reason) => part.problems.push(EntryProblem {
-                    position,
-                    issuer: label.issuer,
-                    name: label.name,
-                    reason,
-                }),
+                Ok(otp) => part.accounts.push(Account::new(&issuer, &name, otp)),
+                Err(reason) => {
+                    part.problems.push(EntryProblem {
+                        position,
+                        issuer,
+                        name,
+                        reason,
+                    });
+                }
             }
         }
         Ok(part)

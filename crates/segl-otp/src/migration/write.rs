@@ -87,11 +87,10 @@ fn entry_of(account: &Account) -> Option<OtpParameters> {
         EIGHT => 2,
         _ => return None,
     };
-    let prefix = account.tenant.as_deref().unwrap_or(&account.issuer);
-    let name = if prefix.is_empty() && !account.name.contains(':') {
-        account.name.clone()
-    } else {
-        format!("{prefix}:{}", account.name)
+    // As Google Authenticator does: the label stays whole, the issuer stands beside it.
+    let name = match account.tenant.as_deref().unwrap_or(&account.issuer) {
+        "" => account.name.clone(),
+        prefix => format!("{prefix}:{}", account.name),
     };
     Some(OtpParameters {
         // EXPOSE: the export exists to carry it; the entry wipes it

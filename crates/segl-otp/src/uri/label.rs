@@ -4,7 +4,7 @@ use super::query::decode;
 use crate::account::clean_text;
 
 /// What a label and the parameter `issuer` say together.
-pub(crate) struct Label {
+pub(super) struct Label {
     pub issuer: String,
     pub name: String,
     pub tenant: Option<String>,
@@ -14,37 +14,37 @@ pub(crate) struct Label {
 ///
 /// A raw colon always ends a prefix. An encoded one does where the prefix is the issuer or no
 /// issuer is given; else it is part of the account's name.
-pub(crate) fn split_encoded(label: &str, issuer: &str) -> Label {
-    match label.split_once(':') {
-        Some((prefix, name)) => with_prefix(&decode(prefix), &decode(name), issuer),
-        None => split_plain(&decode(label), issuer),
-    }
-}
-
-/// Reads a label in which nothing tells a separating colon from any other.
-pub(crate) fn split_plain(label: &str, issuer: &str) -> Label {
+pub(super) fn split_encoded(label: &str, issuer: &str) -> Label {
     let issuer = clean_text(issuer);
-    let after_issuer = label.match_indices(':').find_map(|(position, _)| {
-        let (prefix, name) = label.split_at(position);
-        same_issuer(&clean_text(prefix), &issuer).then(|| name.strip_prefix(':').unwrap_or(name))
-    });
-    match (after_issuer, label.split_once(':')) {
-        (Some(name), _) => Label {
-            name: clean_text(name),
-            issuer,
-            tenant: None,
-        },
-        (None, Some((prefix, name))) if issuer.is_empty() => with_prefix(prefix, name, ""),
-        (None, _) => Label {
-            name: clean_text(label),
+    if let Some((prefix, name)) = label.split_once(':') {
+        return with_prefix(&decode(prefix), &decode(name), issuer);
+    }
+    let label = decode(label);
+    match label.split_once(':') {
+        Some((prefix, name)) if issuer.is_empty() => with_prefix(prefix, name, issuer),
+        _ => Label {
+            name: without_issuer(&label, &issuer),
             issuer,
             tenant: None,
         },
     }
 }
 
-fn with_prefix(prefix: &str, name: &str, issuer: &str) -> Label {
-    let (prefix, name, issuer) = (clean_text(prefix), clean_text(name), clean_text(issuer));
+/// The name of an account without the issuer and a colon before it, where they are there.
+pub(crate) fn without_issuer(name: &str, issuer: &str) -> String {
+    let prefix_ends = name
+        .match_indices(':')
+        .map(|(position, _)| position)
+        .find(|position| {
+            name.get(..*position)
+                .is_some_and(|prefix| same_issuer(prefix, issuer))
+        });
+    let rest = prefix_ends.and_then(|position| name.get(position..)?.strip_prefix(':'));
+    clean_text(rest.unwrap_or(name))
+}
+
+fn with_prefix(prefix: &str, name: &str, issuer: String) -> Label {
+    let (prefix, name) = (clean_text(prefix), clean_text(name));
     if issuer.is_empty() {
         Label {
             issuer: prefix,
@@ -66,9 +66,9 @@ fn with_prefix(prefix: &str, name: &str, issuer: &str) -> Label {
     }
 }
 
-/// Some servers write the issuer with `+` for blanks in both places, but only one of them means it;
+/// Some servers write the issuer with `+` for blanks in both places, of which only one means it;
 /// some differ in case.
 fn same_issuer(prefix: &str, issuer: &str) -> bool {
-    !issuer.is_empty()
-        && prefix.replace('+', " ").to_lowercase() == issuer.replace('+', " ").to_lowercase()
+    let comparable = |text: &str| clean_text(&text.replace('+', " ")).to_lowercase();
+    !issuer.is_empty() && comparable(prefix) == comparable(issuer)
 }

@@ -14,10 +14,8 @@ mod write;
 
 use thiserror::Error;
 
-pub(crate) use self::{
-    label::split_plain,
-    query::{Query, decode},
-};
+use self::query::Query;
+pub(crate) use self::{label::without_issuer, query::decode};
 pub use self::{parse::parse_uri, write::write_uri};
 use crate::secret::SecretError;
 
