@@ -1,3 +1,8 @@
-//! The window of Segl.
+//! The window of Segl, as a program.
 
-fn main() {}
+#![forbid(unsafe_code)]
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
+fn main() {
+    segl_app::run();
+}

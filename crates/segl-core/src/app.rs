@@ -9,7 +9,7 @@ use tokio::task;
 
 use segl_vault::{Body, KeyStore, OsKeyring, Vault};
 
-use crate::api::{AppEvent, Failure, Language};
+use crate::api::{AppEvent, Failure, Language, SettingsView};
 use crate::approvals::Approvals;
 use crate::camera::CameraDesk;
 use crate::clipboard::Clipboard;
@@ -112,6 +112,17 @@ impl App {
     #[must_use]
     pub fn language(&self) -> Language {
         self.0.language()
+    }
+
+    /// The preferences.
+    #[must_use]
+    pub fn settings(&self) -> SettingsView {
+        crate::lock(&self.0.settings).view.clone()
+    }
+
+    /// Wipes what must not outlive the program: the copied code, the camera, keys.
+    pub fn quit(&self) {
+        self.0.lock_now();
     }
 
     /// Runs what may block on a thread of its own.
