@@ -4,3 +4,6 @@ pub mod camera;
 pub mod qr;
 pub mod servers;
 pub mod session;
+pub mod traces;
+pub mod webdriver;
+pub mod window;
