@@ -93,6 +93,12 @@ impl WebDriver {
         this
     }
 
+    /// Loads another page.
+    #[cfg(test)]
+    pub(crate) fn go_to(&self, url: &str) -> Result<(), Refusal> {
+        self.post("/url", json!({ "url": url })).map(drop)
+    }
+
     /// Runs a script in the page: the body of a function with the given arguments.
     pub fn run(&self, script: &str, arguments: &[Value]) -> Result<Value, Refusal> {
         self.post(

@@ -40,12 +40,7 @@ pub struct Window<'s> {
 impl<'s> Window<'s> {
     /// Starts the app and waits until its first page is drawn.
     pub fn open(session: &'s Session, app: &Path, arguments: &[&str]) -> Self {
-        let driver = WebDriver::start(session, &app.to_string_lossy(), arguments);
-        let window = Self {
-            session,
-            driver,
-            messages: RefCell::default(),
-        };
+        let window = Self::start(session, app, arguments);
         window.wait_until("the first page", |window| {
             window.eval("return document.readyState === 'complete' && document.body.innerText.trim() !== ''", &[])
                 .ok()?
@@ -53,6 +48,11 @@ impl<'s> Window<'s> {
                 .then_some(())
         });
         window
+    }
+
+    fn start(session: &'s Session, app: &Path, arguments: &[&str]) -> Self {
+        let driver = WebDriver::start(session, &app.to_string_lossy(), arguments);
+        Self { session, driver, messages: RefCell::default() }
     }
 
     /// The desktop that the window is on.
@@ -286,3 +286,6 @@ impl Element<'_> {
 
 /// Finds by role and name, and records.
 const PAGE: &str = include_str!("window/page.js");
+
+#[cfg(test)]
+mod tests;
