@@ -2,6 +2,7 @@
 //!
 //! They lie in the folder that `SEGL_CORPORA` names, else in `tests/fixtures`, which has the same
 //! layout. A part that is absent from the folder fails the test and says which file is missing.
+#![cfg(test)]
 
 use std::{env, fs, path::PathBuf};
 
@@ -22,7 +23,11 @@ pub fn folder() -> PathBuf {
 /// Tests run in their package's folder, people name folders from the workspace's.
 fn named_folder(folder: PathBuf) -> PathBuf {
     let workspace = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
-    if folder.is_absolute() || folder.is_dir() { folder } else { workspace.join(folder) }
+    if folder.is_absolute() || folder.is_dir() {
+        folder
+    } else {
+        workspace.join(folder)
+    }
 }
 
 /// The path of a file of the folder, such as `qr/manifest.json`.

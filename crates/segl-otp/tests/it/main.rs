@@ -1,4 +1,5 @@
 //! The crate as its callers see it.
+#![cfg(test)]
 
 mod migration;
 mod readings;
