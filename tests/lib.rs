@@ -1,1 +1,3 @@
 //! Empty: the tests are in `main.rs`, one binary for all.
+
+#![forbid(unsafe_code)]

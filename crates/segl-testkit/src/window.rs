@@ -52,7 +52,11 @@ impl<'s> Window<'s> {
 
     fn start(session: &'s Session, app: &Path, arguments: &[&str]) -> Self {
         let driver = WebDriver::start(session, &app.to_string_lossy(), arguments);
-        Self { session, driver, messages: RefCell::default() }
+        Self {
+            session,
+            driver,
+            messages: RefCell::default(),
+        }
     }
 
     /// The desktop that the window is on.

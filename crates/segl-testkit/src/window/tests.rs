@@ -7,7 +7,9 @@ use crate::session::Keyring;
 fn browser() -> PathBuf {
     let folders = fs::read_dir("/usr/lib").unwrap().filter_map(Result::ok);
     let mut paths = folders.map(|folder| folder.path().join("webkit2gtk-4.1/MiniBrowser"));
-    paths.find(|path| path.exists()).expect("MiniBrowser of libwebkit2gtk-4.1")
+    paths
+        .find(|path| path.exists())
+        .expect("MiniBrowser of libwebkit2gtk-4.1")
 }
 
 const PAGE: &str = r#"<!doctype html><title>Test</title>
@@ -48,7 +50,12 @@ fn a_page_is_used_as_a_person_uses_it() {
     window.wait_for_text("copied");
     window.press(&["Control", "f"]);
     window.wait_for_text("search");
-    assert_eq!(window.find("switch", "Show next code").attribute("aria-checked"), "false");
+    assert_eq!(
+        window
+            .find("switch", "Show next code")
+            .attribute("aria-checked"),
+        "false"
+    );
     window.field("Password").type_text("åäö");
     assert_eq!(window.field("Password").value(), "åäö");
     for hidden in ["Hidden", "Shaded"] {
