@@ -258,7 +258,7 @@ fn compare_words(accounts: &[Account], words: &str) -> Result<(), String> {
                     .counter()
                     .is_some_and(|is| is.to_string() == *word)
             }),
-            _ => match (position, word.parse(), word.split_once('/')) {
+            _ => match (position, word.parse::<usize>(), word.split_once('/')) {
                 (0, Ok(count), _) => accounts.len() == count,
                 // Either of them may have blanks in it.
                 (_, _, Some((issuer, name))) => any(&|account| {
