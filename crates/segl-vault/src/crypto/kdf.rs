@@ -210,3 +210,6 @@ pub(crate) fn hash(parts: &[&[u8]]) -> [u8; 32] {
     }
     hasher.finalize().into()
 }
+
+#[cfg(test)]
+mod tests;

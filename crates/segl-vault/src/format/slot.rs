@@ -62,11 +62,6 @@ impl SlotKind {
         .find(|kind| kind.word() == Some(word))
         .unwrap_or(SlotKind::Unknown)
     }
-
-    /// Whether a backup may carry it: whatever is bound to this machine may not.
-    pub(crate) fn travels(self) -> bool {
-        matches!(self, SlotKind::Recovery | SlotKind::Passphrase)
-    }
 }
 
 /// What a person or a keyring offers to open a slot, or to make one.
@@ -277,8 +272,9 @@ impl Slot {
     }
 
     /// `"slot/v1" | vault id (16) |` for each field in the order of its key's bytes:
-    /// `u32 length | key | 's' or 'n' | u32 length | text, or number in decimal digits`.
-    fn associated_data(&self, vault: VaultId) -> Vec<u8> {
+    /// `u32 length | key | u32 length | value`, where the value is `s` and the text, or `n` and the
+    /// number in decimal digits.
+    pub(super) fn associated_data(&self, vault: VaultId) -> Vec<u8> {
         let mut out = b"slot/v1".to_vec();
         out.extend_from_slice(vault.bytes());
         let mut text = |text: &[u8]| {
@@ -304,6 +300,30 @@ impl Slot {
         let mut check = [0; CHECK_BYTES];
         check.copy_from_slice(&hash[..CHECK_BYTES]);
         check
+    }
+}
+
+#[cfg(test)]
+impl Slot {
+    /// The wrapping key, for the test vectors.
+    pub(super) fn wrapping_key(&self, secret: &Secret<'_>) -> Key {
+        secret.derive_wrapping_key(&self.salt().expect("slots of tests have a salt"))
+    }
+
+    /// Makes it a slot of a newer program, with a checksum that fits.
+    pub(super) fn retype(&mut self, vault: VaultId, kind: &str, key: &str, value: &str) {
+        self.kind = SlotKind::from_word(kind);
+        self.fields
+            .insert("type".to_owned(), Field::Text(kind.to_owned()));
+        self.fields
+            .insert(key.to_owned(), Field::Text(value.to_owned()));
+        self.check = self.checksum(vault);
+    }
+
+    /// Forges a number, with a checksum that fits.
+    pub(super) fn set_number(&mut self, vault: VaultId, key: &str, value: u64) {
+        self.fields.insert(key.to_owned(), Field::Number(value));
+        self.check = self.checksum(vault);
     }
 }
 
