@@ -4,3 +4,4 @@
 
 mod corpora;
 mod edges;
+mod servers;

@@ -1,0 +1,3 @@
+//! Real servers on loopback: what they say about us, and what we make of them.
+
+mod push;
