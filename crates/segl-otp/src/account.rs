@@ -54,7 +54,8 @@ fn is_deceptive(character: char) -> bool {
     character.is_control()
         || matches!(
             character,
-            '\u{61c}'
+            '\u{ad}'
+                | '\u{61c}'
                 | '\u{200b}'
                 | '\u{200e}'
                 | '\u{200f}'

@@ -28,19 +28,14 @@ pub fn timed_at(secret: &Secret, pin: &SecretString, unix: u64) -> TimedCode {
 }
 
 fn code_of(secret: &Secret, pin: &SecretString, step: u64) -> Code {
-    let key = Zeroizing::new(<[u8; 32]>::from(
-        Sha256::new()
-            // EXPOSE: hashed
-            .chain_update(pin.expose_secret())
-            // EXPOSE: hashed
-            .chain_update(
-                secret
-                    .expose_secret()
-                    .get(..SECRET_BYTES)
-                    .unwrap_or(secret.expose_secret()),
-            )
-            .finalize(),
-    ));
+    // EXPOSE: hashed
+    let secret = secret.expose_secret();
+    let secret = secret.get(..SECRET_BYTES).unwrap_or(secret);
+    let mut hash = Sha256::new();
+    // EXPOSE: hashed
+    hash.update(pin.expose_secret());
+    hash.update(secret);
+    let key = Zeroizing::new(<[u8; 32]>::from(hash.finalize()));
     // Yandex' program loses a leading zero byte on the way through a big integer.
     let key = key.strip_prefix(&[0]).unwrap_or(key.as_slice());
     let digest = digest::<Hmac<Sha256>>(key, step);

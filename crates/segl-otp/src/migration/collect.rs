@@ -1,6 +1,9 @@
 //! Putting the parts of an export together, in whatever order they are scanned.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    fmt,
+};
 
 use thiserror::Error;
 
@@ -23,14 +26,17 @@ impl Collector {
         if !self.parts.values().all(same_export) {
             return Err(CollectError::OtherExport);
         }
-        let progress_size = part.size;
-        let known = self.parts.entry(part.index).or_insert_with(|| part.clone());
-        if *known != part {
-            return Err(CollectError::OtherExport);
+        let size = part.size;
+        match self.parts.entry(part.index) {
+            Entry::Vacant(place) => {
+                place.insert(part);
+            }
+            Entry::Occupied(known) if *known.get() == part => {}
+            Entry::Occupied(_) => return Err(CollectError::OtherExport),
         }
         Ok(Progress {
             have: self.have(),
-            size: progress_size,
+            size,
         })
     }
 

@@ -32,15 +32,12 @@ pub(super) fn split_encoded(label: &str, issuer: &str) -> Label {
 
 /// The name of an account without the issuer and a colon before it, where they are there.
 pub(crate) fn without_issuer(name: &str, issuer: &str) -> String {
-    let prefix_ends = name
+    let rest = name
         .match_indices(':')
-        .map(|(position, _)| position)
-        .find(|position| {
-            name.get(..*position)
-                .is_some_and(|prefix| same_issuer(prefix, issuer))
-        });
-    let rest = prefix_ends.and_then(|position| name.get(position..)?.strip_prefix(':'));
-    clean_text(rest.unwrap_or(name))
+        .take(MAX_COLONS)
+        .map(|(position, _)| name.split_at(position))
+        .find_map(|(prefix, rest)| same_issuer(prefix, issuer).then_some(rest));
+    clean_text(rest.and_then(|rest| rest.strip_prefix(':')).unwrap_or(name))
 }
 
 fn with_prefix(prefix: &str, name: &str, issuer: String) -> Label {
@@ -72,3 +69,6 @@ fn same_issuer(prefix: &str, issuer: &str) -> bool {
     let comparable = |text: &str| clean_text(&text.replace('+', " ")).to_lowercase();
     !issuer.is_empty() && comparable(prefix) == comparable(issuer)
 }
+
+/// How many colons an issuer may have; bounds the work on a hostile name.
+const MAX_COLONS: usize = 16;

@@ -1,14 +1,13 @@
 //! The part of a URI after the `?`, taken apart without a URL type.
 
-use std::borrow::Cow;
-
 use percent_encoding::percent_decode_str;
+use zeroize::Zeroizing;
 
 /// The parameters of a URI: names in lower case, values decoded.
 ///
 /// No `Debug`: it holds the secret. The decoded texts are wiped.
 pub(crate) struct Query {
-    pairs: Vec<(String, zeroize::Zeroizing<String>)>,
+    pairs: Vec<(String, Zeroizing<String>)>,
 }
 
 impl Query {
@@ -19,7 +18,6 @@ impl Query {
             // A URI that was copied out of HTML source has `&amp;` between its parameters.
             .map(|pair| pair.strip_prefix("amp;").unwrap_or(pair))
             .filter(|pair| !pair.is_empty())
-            .take(MAX_PARAMETERS)
             .map(|pair| {
                 let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
                 (
@@ -57,7 +55,7 @@ impl Query {
 /// Decodes percent-encoding. Bytes that are not UTF-8 are taken for Latin-1, in which old servers
 /// write names; a `%` that begins no escape stays what it is.
 pub(crate) fn decode(text: &str) -> String {
-    let bytes = Cow::from(percent_decode_str(text));
+    let bytes = Zeroizing::new(Vec::from_iter(percent_decode_str(text)));
     match str::from_utf8(&bytes) {
         Ok(text) => text.to_owned(),
         Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
@@ -65,8 +63,5 @@ pub(crate) fn decode(text: &str) -> String {
 }
 
 fn decode_value(text: &str) -> String {
-    decode(&text.replace('+', " "))
+    decode(&Zeroizing::new(text.replace('+', " ")))
 }
-
-/// More than any URI has; bounds the work on a hostile one.
-const MAX_PARAMETERS: usize = 64;

@@ -33,13 +33,9 @@ fn write_into(uri: &mut String, account: &Account) -> std::fmt::Result {
         _ if !issuer.is_empty() || name.contains(':') => write!(uri, "{}:", encoded(issuer))?,
         _ => {}
     }
+    let secret = otp.secret().to_base32();
     // EXPOSE: the URI exists to carry it, and is wiped like it
-    write!(
-        uri,
-        "{}?secret={}",
-        encoded(name),
-        otp.secret().to_base32().expose_secret()
-    )?;
+    write!(uri, "{}?secret={}", encoded(name), secret.expose_secret())?;
     if !issuer.is_empty() {
         write!(uri, "&issuer={}", encoded(issuer))?;
     }
