@@ -158,7 +158,10 @@ impl App {
 
 impl Inner {
     pub(crate) fn language(&self) -> Language {
-        crate::lock(&self.settings).view.language.unwrap_or(self.system_language)
+        crate::lock(&self.settings)
+            .view
+            .language
+            .unwrap_or(self.system_language)
     }
 
     pub(crate) fn emit(&self, event: AppEvent) {

@@ -17,7 +17,7 @@ use segl_push::{
     HttpTransport, NextPoll, PollSchedule, PrivateKey, PushError, RequestKind, SeenNonces, Serial,
     ServerKey, Token,
 };
-use segl_vault::{EntryId, EntryKind, HandledNonce, PushEntry, PushState};
+use segl_vault::{EntryId, EntryKind, Extra, HandledNonce, PushEntry, PushState};
 
 use crate::api::{
     Answer, AnswerOutcome, AnswerRequest, AnswerView, AnsweredView, AppEvent, ErrorCode,
@@ -153,7 +153,10 @@ impl App {
                 // The server would let another choice be tried. We do not: somebody who guesses
                 // is stopped after the first.
                 if let Err(problem) = self.send(&open, Signed::Decline(None)).await {
-                    tracing::warn!(code = problem.code.name(), "a wrong choice was not declined");
+                    tracing::warn!(
+                        code = problem.code.name(),
+                        "a wrong choice was not declined"
+                    );
                 }
                 AnswerOutcome::WrongChoice
             }
@@ -164,11 +167,15 @@ impl App {
             Taken::NotTaken => None,
         };
         let at = inner.clock.local();
-        let closed = self.work(move |inner| inner.close(&open, outcome).map(|()| open)).await?;
+        let closed = self
+            .work(move |inner| inner.close(&open, outcome).map(|()| open))
+            .await?;
         Ok(AnswerView {
             outcome,
             at: at.as_second(),
-            display_until: display.is_some().then(|| closed.request.expires_at().as_second()),
+            display_until: display
+                .is_some()
+                .then(|| closed.request.expires_at().as_second()),
             message: display.as_ref().and_then(|display| display.message.clone()),
             display_code: display.map(|display| display.code),
         })
@@ -185,9 +192,9 @@ impl App {
         let exchange =
             segl_push::answer(&transport, &now, token, key, &open.request, &signed).await;
         self.0.clock.learn(exchange.measured);
-        exchange.outcome.map_err(|error| {
-            Problem::from(error).with("host", token.endpoint.host())
-        })
+        exchange
+            .outcome
+            .map_err(|error| Problem::from(error).with("host", token.endpoint.host()))
     }
 }
 
@@ -202,7 +209,9 @@ impl Inner {
             .open
             .iter()
             .filter_map(|open| {
-                let approver = approvers.iter().find(|approver| approver.id == open.account)?;
+                let approver = approvers
+                    .iter()
+                    .find(|approver| approver.id == open.account)?;
                 Some(request_view(open, approver))
             })
             .collect();
@@ -243,7 +252,11 @@ impl Inner {
 
     /// The accounts that can be asked, whether or not they are due.
     pub(crate) fn pollable(&self) -> Result<Vec<EntryId>, Problem> {
-        Ok(self.approvers()?.into_iter().map(|approver| approver.id).collect())
+        Ok(self
+            .approvers()?
+            .into_iter()
+            .map(|approver| approver.id)
+            .collect())
     }
 
     fn approvers(&self) -> Result<Vec<Approver>, Problem> {
@@ -258,7 +271,7 @@ impl Inner {
                             host: views::host(&push.url),
                         })
                     }
-                    EntryKind::Push(_) | EntryKind::Otp(_) | EntryKind::Unknown(_) => None,
+                    _ => None,
                 })
                 .collect()
         })
@@ -302,7 +315,9 @@ impl Inner {
             return Ok(known.clone());
         }
         let made = self.push_entry(id, credentials)??;
-        crate::lock(&self.approvals).credentials.insert(id, made.clone());
+        crate::lock(&self.approvals)
+            .credentials
+            .insert(id, made.clone());
         Ok(made)
     }
 
@@ -312,7 +327,7 @@ impl Inner {
                 .iter()
                 .filter_map(|handled| {
                     let until = i64::try_from(handled.expires_at).ok()?;
-                    let nonce = segl_push::Nonce::parse(&handled.nonce).ok()?;
+                    let nonce = segl_push::Nonce::parse(&handled.nonce)?;
                     Some((nonce, Timestamp::from_second(until).ok()?))
                 })
                 .collect()
@@ -328,13 +343,24 @@ impl Inner {
             let (gone, kept): (Vec<_>, Vec<_>) = approvals.open.drain(..).partition(|open| {
                 open.account == account
                     && !open.sending
-                    && !polled.iter().any(|request| request.nonce() == open.request.nonce())
+                    && !polled
+                        .iter()
+                        .any(|request| request.nonce() == open.request.nonce())
             });
             approvals.open = kept;
             changed |= !gone.is_empty();
             for request in polled {
-                if !approvals.open.iter().any(|open| open.request.nonce() == request.nonce()) {
-                    approvals.open.push(Open { request, account, intent: None, sending: false });
+                if !approvals
+                    .open
+                    .iter()
+                    .any(|open| open.request.nonce() == request.nonce())
+                {
+                    approvals.open.push(Open {
+                        request,
+                        account,
+                        intent: None,
+                        sending: false,
+                    });
                     changed = true;
                 }
             }
@@ -419,13 +445,18 @@ impl Inner {
             expires_at: u64::try_from(open.request.expires_at().as_second())
                 .unwrap_or(now)
                 .saturating_add(NONCE_GRACE),
+            extra: Extra::new(),
         };
         {
             let mut approvals = crate::lock(&self.approvals);
-            approvals.open.retain(|kept| kept.request.nonce() != open.request.nonce());
+            approvals
+                .open
+                .retain(|kept| kept.request.nonce() != open.request.nonce());
         }
         let view = self.change(|body| {
-            let entry = body.entry_mut(open.account).ok_or(ErrorCode::AccountMissing)?;
+            let entry = body
+                .entry_mut(open.account)
+                .ok_or(ErrorCode::AccountMissing)?;
             entry.last_used_at = Some(now);
             let view = AnsweredView {
                 id: handled.nonce.clone(),
@@ -440,7 +471,10 @@ impl Inner {
             };
             push.handled_nonces.retain(|kept| kept.expires_at >= now);
             push.handled_nonces.push(handled);
-            Ok(AnsweredView { host: views::host(&push.url), ..view })
+            Ok(AnsweredView {
+                host: views::host(&push.url),
+                ..view
+            })
         });
         match view {
             Ok(view) => crate::lock(&self.approvals).remember(view),
@@ -471,7 +505,10 @@ impl Inner {
         let approvers = self.approvers().unwrap_or_default();
         let mut approvals = crate::lock(&self.approvals);
         for open in gone {
-            if let Some(approver) = approvers.iter().find(|approver| approver.id == open.account) {
+            if let Some(approver) = approvers
+                .iter()
+                .find(|approver| approver.id == open.account)
+            {
                 approvals.remember(AnsweredView {
                     id: open.request.nonce().as_str().to_owned(),
                     issuer: approver.issuer.clone(),
@@ -503,10 +540,13 @@ impl Approvals {
     /// The open request with this id, or the only one whose id begins so.
     fn find(&mut self, id: &str) -> Result<&mut Open, Problem> {
         let wanted = id.to_ascii_uppercase();
-        let mut fitting = self
-            .open
-            .iter_mut()
-            .filter(|open| open.request.nonce().as_str().to_ascii_uppercase().starts_with(&wanted));
+        let mut fitting = self.open.iter_mut().filter(|open| {
+            open.request
+                .nonce()
+                .as_str()
+                .to_ascii_uppercase()
+                .starts_with(&wanted)
+        });
         match (fitting.next(), fitting.next()) {
             (Some(open), None) => Ok(open),
             (Some(_), Some(_)) => Err(Problem::new(ErrorCode::AccountAmbiguous).with("query", id)),
@@ -525,12 +565,18 @@ impl Approvals {
 const NONCE_GRACE: u64 = 600;
 
 fn credentials(push: &PushEntry) -> Result<Credentials, Problem> {
-    let der = push.private_key_pkcs8.as_ref().ok_or(ErrorCode::KeyRefused)?;
-    let server = push.server_public_key_der.as_ref().ok_or(ErrorCode::KeyRefused)?;
+    let der = push
+        .private_key_pkcs8
+        .as_ref()
+        .ok_or(ErrorCode::KeyRefused)?;
+    let server = push
+        .server_public_key_der
+        .as_ref()
+        .ok_or(ErrorCode::KeyRefused)?;
     // EXPOSE: to sign with.
     let key = PrivateKey::from_pkcs8_der(der.expose_secret()).map_err(Problem::internal)?;
     let token = Token {
-        serial: Serial::parse(&push.serial).map_err(Problem::internal)?,
+        serial: Serial::parse(&push.serial).ok_or_else(|| Problem::internal("serial"))?,
         endpoint: Endpoint::parse(&push.url).map_err(Problem::internal)?,
         server_key: ServerKey::from_der(server).map_err(Problem::internal)?,
     };
@@ -553,9 +599,10 @@ fn request_view(open: &Open, approver: &Approver) -> RequestView {
         expires_at: request.expires_at().as_second(),
         choices: match request.kind() {
             RequestKind::Plain => Vec::new(),
-            RequestKind::Presence { options } => {
-                options.iter().map(|option| option.as_str().to_owned()).collect()
-            }
+            RequestKind::Presence { options } => options
+                .iter()
+                .map(|option| option.as_str().to_owned())
+                .collect(),
         },
         ip: context.ip.map(|ip| ip.to_string()),
         browser: (!browser.is_empty()).then(|| browser.join(", ")),

@@ -41,7 +41,11 @@ enum State {
 impl Default for CameraDesk {
     fn default() -> Self {
         let (frame, _) = watch::channel(None);
-        Self { session: Mutex::default(), state: Mutex::default(), frame }
+        Self {
+            session: Mutex::default(),
+            state: Mutex::default(),
+            frame,
+        }
     }
 }
 
@@ -55,7 +59,9 @@ impl App {
             Ok(Ok(())) => newest.borrow_and_update().clone(),
             Ok(Err(_)) | Err(_) => None,
         };
-        let Some(frame) = frame else { return Vec::new() };
+        let Some(frame) = frame else {
+            return Vec::new();
+        };
         task::spawn_blocking(move || frame.preview_jpeg(PREVIEW_WIDTH, PREVIEW_QUALITY))
             .await
             .unwrap_or_default()
@@ -67,14 +73,25 @@ impl Inner {
         let devices = device::devices().unwrap_or_default();
         let devices = devices
             .into_iter()
-            .map(|device| CameraDeviceView { id: device.id.to_string(), name: device.name })
+            .map(|device| CameraDeviceView {
+                id: device.id.to_string(),
+                name: device.name,
+            })
             .collect();
         let state = match crate::lock(&self.camera.state).clone() {
             State::Off => CameraState::Off,
-            State::On { device, hint, codes } => CameraState::On { device, hint, codes },
-            State::Failed(problem) => {
-                CameraState::Failed { failure: problem.spoken(self.language()) }
-            }
+            State::On {
+                device,
+                hint,
+                codes,
+            } => CameraState::On {
+                device,
+                hint,
+                codes,
+            },
+            State::Failed(problem) => CameraState::Failed {
+                failure: problem.spoken(self.language()),
+            },
         };
         CameraView { devices, state }
     }
@@ -92,10 +109,9 @@ impl Inner {
             codes: Vec::new(),
         });
         let owner = Arc::downgrade(self);
-        let session =
-            ScanSession::start(id.as_deref().map(DeviceId::new).as_ref(), move |event| {
-                hear(&owner, event);
-            });
+        let session = ScanSession::start(id.as_deref().map(DeviceId::new).as_ref(), move |event| {
+            hear(&owner, event);
+        });
         *crate::lock(&self.camera.session) = Some(session);
     }
 
@@ -125,7 +141,12 @@ impl CameraDesk {
     }
 
     fn change(&self, edit: impl FnOnce(&mut String, &mut Option<CameraHint>, &mut Codes)) {
-        if let State::On { device, hint, codes } = &mut *crate::lock(&self.state) {
+        if let State::On {
+            device,
+            hint,
+            codes,
+        } = &mut *crate::lock(&self.state)
+        {
             edit(device, hint, codes);
         }
     }
@@ -147,11 +168,15 @@ fn hear(owner: &Weak<Inner>, event: ScanEvent) {
             inner.camera.change(|device, _, _| *device = id);
         }
         ScanEvent::Hint(found) => {
-            inner.camera.change(|_, hint, _| *hint = Some(hint_view(found)));
+            inner
+                .camera
+                .change(|_, hint, _| *hint = Some(hint_view(found)));
         }
         ScanEvent::Found(found) => {
             let frame = inner.camera.frame.borrow().clone();
-            let corners = frame.map(|frame| corners(&found, &frame)).unwrap_or_default();
+            let corners = frame
+                .map(|frame| corners(&found, &frame))
+                .unwrap_or_default();
             inner.camera.change(|_, hint, codes| {
                 *hint = None;
                 *codes = corners;
@@ -163,7 +188,9 @@ fn hear(owner: &Weak<Inner>, event: ScanEvent) {
         ScanEvent::Failed(error) => inner.camera.turn(State::Failed(error.into())),
         _ => return,
     }
-    inner.emit(AppEvent::Camera { camera: inner.camera_view() });
+    inner.emit(AppEvent::Camera {
+        camera: inner.camera_view(),
+    });
 }
 
 /// The corners of each code, from 0 to 1 in both directions.

@@ -21,13 +21,25 @@ pub(crate) struct Clipboard(Mutex<Option<mpsc::Sender<Order>>>);
 /// What the clipboard held.
 pub(crate) enum Content {
     Text(Zeroizing<String>),
-    Picture { width: u32, height: u32, rgba: Vec<u8> },
+    Picture {
+        width: u32,
+        height: u32,
+        rgba: Vec<u8>,
+    },
 }
 
 enum Order {
-    Copy { text: Zeroizing<String>, keep: Duration, done: mpsc::Sender<Result<(), Problem>> },
-    Read { done: mpsc::Sender<Result<Content, Problem>> },
-    Clear { done: mpsc::Sender<()> },
+    Copy {
+        text: Zeroizing<String>,
+        keep: Duration,
+        done: mpsc::Sender<Result<(), Problem>>,
+    },
+    Read {
+        done: mpsc::Sender<Result<Content, Problem>>,
+    },
+    Clear {
+        done: mpsc::Sender<()>,
+    },
 }
 
 impl Clipboard {
@@ -72,7 +84,9 @@ impl Clipboard {
 
 /// A clipboard owner that hangs must not hang us.
 fn receive<T>(answer: &mpsc::Receiver<T>) -> Result<T, Problem> {
-    answer.recv_timeout(Duration::from_secs(5)).map_err(|_| ErrorCode::ClipboardFailed.into())
+    answer
+        .recv_timeout(Duration::from_secs(5))
+        .map_err(|_| ErrorCode::ClipboardFailed.into())
 }
 
 fn attend(inbox: &mpsc::Receiver<Order>) {
@@ -111,7 +125,9 @@ fn open(board: &mut Option<arboard::Clipboard>) -> Result<&mut arboard::Clipboar
     if board.is_none() {
         *board = Some(arboard::Clipboard::new().map_err(failed)?);
     }
-    board.as_mut().ok_or_else(|| ErrorCode::ClipboardFailed.into())
+    board
+        .as_mut()
+        .ok_or_else(|| ErrorCode::ClipboardFailed.into())
 }
 
 fn write(board: &mut arboard::Clipboard, text: &str) -> Result<(), Problem> {
@@ -145,8 +161,13 @@ fn content(board: &mut arboard::Clipboard) -> Result<Content, Problem> {
 }
 
 fn take_out(board: Option<&mut arboard::Clipboard>, ours: Option<(Zeroizing<String>, Instant)>) {
-    let (Some(board), Some((text, _))) = (board, ours) else { return };
-    if board.get_text().is_ok_and(|found| Zeroizing::new(found) == text) {
+    let (Some(board), Some((text, _))) = (board, ours) else {
+        return;
+    };
+    if board
+        .get_text()
+        .is_ok_and(|found| Zeroizing::new(found) == text)
+    {
         let _ = board.clear();
     }
 }

@@ -29,7 +29,10 @@ pub(crate) struct CorrectedClock {
 
 impl CorrectedClock {
     pub(crate) fn new(clock: Box<dyn Clock>) -> Self {
-        Self { clock, measured: Mutex::new(None) }
+        Self {
+            clock,
+            measured: Mutex::new(None),
+        }
     }
 
     /// The device's own time.

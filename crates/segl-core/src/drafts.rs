@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
-use segl_otp::{Account, Collector, EntryReason, Part, TextKind};
+use segl_otp::{Account, Collector, Part, TextKind};
 use segl_push::{EnrolmentUri, EnrolmentUriError};
 
 use crate::api::{ErrorCode, PartsView};
@@ -65,7 +65,9 @@ impl Drafts {
     }
 
     pub(crate) fn find(&self, id: &str) -> Result<&Draft, Problem> {
-        self.waiting.get(id).ok_or_else(|| ErrorCode::DraftMissing.into())
+        self.waiting
+            .get(id)
+            .ok_or_else(|| ErrorCode::DraftMissing.into())
     }
 
     pub(crate) fn take(&mut self, id: &str) -> Option<Draft> {
@@ -78,7 +80,10 @@ impl Drafts {
 
     pub(crate) fn parts(&self) -> Option<PartsView> {
         let progress = self.collector.as_ref()?.progress()?;
-        Some(PartsView { seen: progress.have, total: progress.size })
+        Some(PartsView {
+            seen: progress.have,
+            total: progress.size,
+        })
     }
 
     pub(crate) fn drop_all(&mut self) {
@@ -106,15 +111,23 @@ impl Drafts {
     }
 
     fn one(&mut self, draft: Draft) -> Reading {
-        Reading { drafts: vec![self.put(draft)], ..Reading::default() }
+        Reading {
+            drafts: vec![self.put(draft)],
+            ..Reading::default()
+        }
     }
 
     fn collect(&mut self, text: &str) -> Result<Reading, Problem> {
         let part = Part::parse(text)?;
         let collector = self.collector.get_or_insert_default();
-        let progress = collector.add(part).map_err(|_| ErrorCode::MigrationOtherBatch)?;
+        let progress = collector
+            .add(part)
+            .map_err(|_| ErrorCode::MigrationOtherBatch)?;
         let mut reading = Reading {
-            parts: Some(PartsView { seen: progress.have, total: progress.size }),
+            parts: Some(PartsView {
+                seen: progress.have,
+                total: progress.size,
+            }),
             ..Reading::default()
         };
         if progress.is_complete()
@@ -124,15 +137,17 @@ impl Drafts {
             for account in collected.accounts {
                 reading.drafts.push(self.put(Draft::Otp(account)));
             }
-            reading.problems.extend(collected.problems.iter().map(|problem| {
-                let name = match (&*problem.issuer, &*problem.name) {
-                    ("", "") => format!("{}", problem.position + 1),
-                    ("", name) | (name, "") => name.to_owned(),
-                    (issuer, name) => format!("{issuer}, {name}"),
-                };
-                tracing::info!(reason = ?problem.reason as &EntryReason, "an entry was left out");
-                Problem::new(ErrorCode::MigrationEntry).with("account", name)
-            }));
+            reading
+                .problems
+                .extend(collected.problems.iter().map(|problem| {
+                    let name = match (&*problem.issuer, &*problem.name) {
+                        ("", "") => format!("{}", problem.position + 1),
+                        ("", name) | (name, "") => name.to_owned(),
+                        (issuer, name) => format!("{issuer}, {name}"),
+                    };
+                    tracing::info!(reason = ?problem.reason, "an entry was left out");
+                    Problem::new(ErrorCode::MigrationEntry).with("account", name)
+                }));
         }
         Ok(reading)
     }
@@ -159,13 +174,14 @@ pub(crate) fn otp(text: &str, kind: TextKind) -> Result<Account, Problem> {
             Err(Problem::new(ErrorCode::TextWebAddress).with("host", host))
         }
         TextKind::Wifi => Err(ErrorCode::TextWifi.into()),
-        TextKind::MicrosoftPush => Err(ErrorCode::TextMicrosoft.into()),
-        TextKind::Motp => Err(ErrorCode::TypeUnsupported.into()),
+        TextKind::MicrosoftPhoneFactor => Err(ErrorCode::TextMicrosoft.into()),
         TextKind::Empty => Err(ErrorCode::TextEmpty.into()),
-        TextKind::Migration | TextKind::Push | TextKind::Container => {
-            Err(Problem::internal("a text of another kind was read as a code"))
+        TextKind::Migration | TextKind::Push | TextKind::Container => Err(Problem::internal(
+            "a text of another kind was read as a code",
+        )),
+        TextKind::SteamMobile | TextKind::Passkey | TextKind::Other => {
+            Err(ErrorCode::TextOther.into())
         }
-        TextKind::SteamMobile | TextKind::Other => Err(ErrorCode::TextOther.into()),
     }
 }
 
@@ -174,5 +190,9 @@ fn push(text: &SecretString, now: Timestamp) -> Result<PushDraft, Problem> {
     let uri = EnrolmentUri::parse(text.expose_secret())
         .map_err(|error: EnrolmentUriError| Problem::from(error))?;
     let expires_at = uri.expires_at(now);
-    Ok(PushDraft { text: text.clone(), expires_at, uri })
+    Ok(PushDraft {
+        text: text.clone(),
+        expires_at,
+        uri,
+    })
 }

@@ -59,7 +59,10 @@ impl Enrolments {
 
     /// Whether this process works on it right now.
     pub(crate) fn runs(&self, id: EntryId) -> bool {
-        matches!(self.0.get(&id), Some(Step::MakingKey | Step::Registering | Step::Testing))
+        matches!(
+            self.0.get(&id),
+            Some(Step::MakingKey | Step::Registering | Step::Testing)
+        )
     }
 
     pub(crate) fn forget_all(&mut self) {
@@ -81,7 +84,7 @@ impl App {
                     EntryKind::Push(push) => {
                         matches!(push.state, PushState::MakingKey | PushState::KeySaved)
                     }
-                    EntryKind::Otp(_) | EntryKind::Unknown(_) => false,
+                    _ => false,
                 })
                 .map(|entry| entry.id)
                 .collect::<Vec<_>>()
@@ -113,14 +116,19 @@ impl App {
                 }
             }
             app.0.emit(AppEvent::Accounts);
-            app.0.emit(AppEvent::Enrolment { account_id: id.to_string() });
+            app.0.emit(AppEvent::Enrolment {
+                account_id: id.to_string(),
+            });
         });
     }
 
     async fn enrol_now(&self, id: EntryId) -> Result<(), (Problem, bool)> {
         let again = |problem: Problem| (problem, true);
         if !self.registered(id).await.map_err(again)? {
-            let begun = self.work(move |inner| inner.begun(id)).await.map_err(again)?;
+            let begun = self
+                .work(move |inner| inner.begun(id))
+                .await
+                .map_err(again)?;
             let host = begun.uri.endpoint().host().to_string();
             let resumed = begun.key.is_some();
             let begun = self.with_key(id, begun).await.map_err(again)?;
@@ -133,10 +141,8 @@ impl App {
     }
 
     async fn registered(&self, id: EntryId) -> Result<bool, Problem> {
-        self.work(move |inner| {
-            inner.push_entry(id, |push| push.state == PushState::Registered)
-        })
-        .await
+        self.work(move |inner| inner.push_entry(id, |push| push.state == PushState::Registered))
+            .await
     }
 
     /// Makes the key and saves it, unless an earlier process did.
@@ -166,12 +172,16 @@ impl App {
         resumed: bool,
     ) -> Result<(), (Problem, bool)> {
         self.0.step(id, Step::Registering);
-        let key = begun.key.ok_or_else(|| (Problem::internal("no key"), true))?;
-        let transport = self.work(|inner| inner.transport()).await.map_err(|error| (error, true))?;
+        let key = begun
+            .key
+            .ok_or_else(|| (Problem::internal("no key"), true))?;
+        let transport = self
+            .work(|inner| inner.transport())
+            .await
+            .map_err(|error| (error, true))?;
         let inner = Arc::clone(&self.0);
         let now = move || inner.clock.local();
-        let exchange =
-            segl_push::enrol(&transport, &now, &begun.uri, begun.expires_at, &key).await;
+        let exchange = segl_push::enrol(&transport, &now, &begun.uri, begun.expires_at, &key).await;
         self.0.clock.learn(exchange.measured);
         match exchange.outcome {
             Ok(token) => self
@@ -229,7 +239,9 @@ impl App {
 impl Inner {
     fn step(&self, id: EntryId, step: Step) {
         crate::lock(&self.enrolments).0.insert(id, step);
-        self.emit(AppEvent::Enrolment { account_id: id.to_string() });
+        self.emit(AppEvent::Enrolment {
+            account_id: id.to_string(),
+        });
     }
 
     fn begun(&self, id: EntryId) -> Result<Begun, Problem> {
@@ -246,9 +258,13 @@ impl Inner {
                 None => None,
             };
             let expires_at = push.expires_at.and_then(|time| i64::try_from(time).ok());
-            let expires_at = Timestamp::from_second(expires_at.unwrap_or(i64::MAX))
-                .unwrap_or(Timestamp::MAX);
-            Ok(Begun { uri, expires_at, key })
+            let expires_at =
+                Timestamp::from_second(expires_at.unwrap_or(i64::MAX)).unwrap_or(Timestamp::MAX);
+            Ok(Begun {
+                uri,
+                expires_at,
+                key,
+            })
         })?
     }
 
@@ -260,9 +276,7 @@ impl Inner {
     ) -> Result<T, Problem> {
         self.read(|body| match body.entry(id).map(|entry| &entry.kind) {
             Some(EntryKind::Push(push)) => Ok(look(push)),
-            Some(EntryKind::Otp(_) | EntryKind::Unknown(_)) | None => {
-                Err(ErrorCode::AccountMissing.into())
-            }
+            _ => Err(ErrorCode::AccountMissing.into()),
         })?
     }
 
@@ -272,21 +286,24 @@ impl Inner {
         id: EntryId,
         edit: impl FnOnce(&mut PushEntry),
     ) -> Result<(), Problem> {
-        self.change(|body| match body.entry_mut(id).map(|entry| &mut entry.kind) {
-            Some(EntryKind::Push(push)) => {
-                edit(push);
-                Ok(())
-            }
-            Some(EntryKind::Otp(_) | EntryKind::Unknown(_)) | None => {
-                Err(ErrorCode::AccountMissing.into())
-            }
-        })
+        self.change(
+            |body| match body.entry_mut(id).map(|entry| &mut entry.kind) {
+                Some(EntryKind::Push(push)) => {
+                    edit(push);
+                    Ok(())
+                }
+                _ => Err(ErrorCode::AccountMissing.into()),
+            },
+        )
     }
 
     /// The way to the servers: the platform's authorities and the private ones of this vault.
     pub(crate) fn transport(&self) -> Result<HttpTransport, Problem> {
         let pems: Vec<String> = self.read(|body| {
-            body.certificates.iter().map(|certificate| certificate.pem.clone()).collect()
+            body.certificates
+                .iter()
+                .map(|certificate| certificate.pem.clone())
+                .collect()
         })?;
         let mut approvals = crate::lock(&self.approvals);
         approvals.transport(&pems)

@@ -24,7 +24,10 @@ pub(crate) struct Problem {
 
 impl Problem {
     pub(crate) fn new(code: ErrorCode) -> Self {
-        Self { code, details: BTreeMap::new() }
+        Self {
+            code,
+            details: BTreeMap::new(),
+        }
     }
 
     pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
@@ -49,13 +52,25 @@ impl Problem {
     /// In the person's words.
     pub(crate) fn spoken(&self, language: Language) -> Failure {
         let name = self.code.name();
-        let details: Vec<_> = self.details.iter().map(|(key, text)| (*key, &**text)).collect();
+        // Without a measurement the sentence that names one would have a hole in it.
+        let unmeasured =
+            self.code == ErrorCode::ClockWrong && !self.details.contains_key("seconds");
+        let message = if unmeasured { "unmeasured" } else { "message" };
+        let details: Vec<_> = self
+            .details
+            .iter()
+            .map(|(key, text)| (*key, &**text))
+            .collect();
         Failure {
             code: self.code,
-            message: words::say(language, &format!("error.{name}.message"), &details),
+            message: words::say(language, &format!("error.{name}.{message}"), &details),
             hint: words::say(language, &format!("error.{name}.hint"), &details),
             retry: self.code.retry(),
-            details: self.details.iter().map(|(key, text)| ((*key).into(), text.clone())).collect(),
+            details: self
+                .details
+                .iter()
+                .map(|(key, text)| ((*key).into(), text.clone()))
+                .collect(),
         }
     }
 }
@@ -72,7 +87,7 @@ impl From<FileError> for Problem {
             FileError::Full => ErrorCode::DiskFull.into(),
             FileError::ReadOnly => ErrorCode::DiskReadOnly.into(),
             FileError::Denied => ErrorCode::DiskDenied.into(),
-            FileError::Io(kind) => Self::new(ErrorCode::DiskFailed).with("reason", kind),
+            other => Self::new(ErrorCode::DiskFailed).with("reason", other),
         }
     }
 }
@@ -157,6 +172,7 @@ impl From<ChangeError<Self>> for Problem {
         match error {
             ChangeError::Edit(problem) => problem,
             ChangeError::Save(error) => error.into(),
+            _ => Self::internal("the change was not made"),
         }
     }
 }
@@ -189,7 +205,9 @@ impl From<SecretError> for Problem {
     fn from(error: SecretError) -> Self {
         match error {
             SecretError::Empty => ErrorCode::SecretMissing,
-            SecretError::NotBase32 { .. } | SecretError::TooLong => ErrorCode::SecretInvalid,
+            SecretError::NotBase32 { .. } | SecretError::TooShort | SecretError::TooLong => {
+                ErrorCode::SecretInvalid
+            }
         }
         .into()
     }
@@ -247,9 +265,10 @@ impl From<PushError> for Problem {
         };
         let problem = Self::new(code).with("reason", &error);
         match error {
-            PushError::ClockOutOfRange { offset: Some(offset), .. } => {
-                problem.with("seconds", offset.server_ahead().as_secs().unsigned_abs())
-            }
+            PushError::ClockOutOfRange {
+                offset: Some(offset),
+                ..
+            } => problem.with("seconds", offset.server_ahead().as_secs().unsigned_abs()),
             _ => problem,
         }
     }

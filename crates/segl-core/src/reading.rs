@@ -50,10 +50,15 @@ pub struct Unread {
 pub fn account(text: &str, language: Language) -> Result<ReadAccount, Unread> {
     let kind = segl_otp::recognise(text);
     if matches!(kind, TextKind::OtpAuth) {
-        return segl_otp::parse_uri(text).map(|account| read_account(&account)).map_err(|error| {
-            let reason = UriError::id(&error);
-            Unread { reason, failure: Problem::from(error).spoken(language) }
-        });
+        return segl_otp::parse_uri(text)
+            .map(|account| read_account(&account))
+            .map_err(|error| {
+                let reason = UriError::id(error);
+                Unread {
+                    reason,
+                    failure: Problem::from(error).spoken(language),
+                }
+            });
     }
     let problem = match kind {
         TextKind::Migration | TextKind::Push | TextKind::Container => {
@@ -64,7 +69,10 @@ pub fn account(text: &str, language: Language) -> Result<ReadAccount, Unread> {
             Err(problem) => problem,
         },
     };
-    Err(Unread { reason: problem.code.name(), failure: problem.spoken(language) })
+    Err(Unread {
+        reason: problem.code.name(),
+        failure: problem.spoken(language),
+    })
 }
 
 /// The code that a link makes at a time, in seconds since 1970.
@@ -88,9 +96,12 @@ pub fn code(text: &str, at: u64, language: Language) -> Result<CodeView, Unread>
 /// # Errors
 /// If the file cannot be read or is no picture.
 pub fn picture(path: &Path, language: Language) -> Result<Vec<SecretString>, Failure> {
-    let picture = Picture::read(path)
-        .map_err(|error| Problem::from(error).of_file(path).spoken(language))?;
-    Ok(segl_scan::find(&picture).into_iter().map(|found| found.text).collect())
+    let picture =
+        Picture::read(path).map_err(|error| Problem::from(error).of_file(path).spoken(language))?;
+    Ok(segl_scan::find(&picture)
+        .into_iter()
+        .map(|found| found.text)
+        .collect())
 }
 
 fn read_account(account: &segl_otp::Account) -> ReadAccount {

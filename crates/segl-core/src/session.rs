@@ -160,7 +160,10 @@ impl Session {
     {
         match outcome {
             Ok(vault) => {
-                *self = Self::Open(Box::new(OpenVault { vault, unsettled: None }));
+                *self = Self::Open(Box::new(OpenVault {
+                    vault,
+                    unsettled: None,
+                }));
                 Ok(())
             }
             Err(Refused { state, reason }) => {

@@ -29,10 +29,12 @@ impl Settings {
         let Ok(bytes) = fs::read(dir.join(FILE)) else {
             return Self::default();
         };
-        serde_json::from_slice(&bytes).map(Self::bounded).unwrap_or_else(|error| {
-            tracing::warn!(%error, "the settings cannot be read; the usual ones hold");
-            Self::default()
-        })
+        serde_json::from_slice(&bytes)
+            .map(Self::bounded)
+            .unwrap_or_else(|error| {
+                tracing::warn!(%error, "the settings cannot be read; the usual ones hold");
+                Self::default()
+            })
     }
 
     /// Writes the file; the old one stays until the new one is whole.
@@ -40,13 +42,15 @@ impl Settings {
         let write = || -> io::Result<()> {
             let bytes = serde_json::to_vec_pretty(self)?;
             fs::create_dir_all(dir)?;
-            let mut file = tempfile::Builder::new().prefix(".settings").tempfile_in(dir)?;
+            let mut file = tempfile::Builder::new()
+                .prefix(".settings")
+                .tempfile_in(dir)?;
             file.write_all(&bytes)?;
             file.as_file().sync_all()?;
             file.persist(dir.join(FILE))?;
             Ok(())
         };
-        write().map_err(|error| Problem::from(segl_vault::FileError::from(&error)).in_folder(dir))
+        write().map_err(|error| Problem::from(segl_vault::FileError::from(error)).in_folder(dir))
     }
 
     pub(crate) fn bounded(mut self) -> Self {

@@ -17,19 +17,31 @@ use crate::enrolment::Enrolments;
 pub(crate) fn accounts(body: &Body, enrolments: &Enrolments, language: Language) -> AccountsView {
     let mut kept: Vec<&Entry> = alive(body).collect();
     kept.sort_by_cached_key(|entry| {
-        (!entry.favourite, entry.issuer.to_lowercase(), entry.account.to_lowercase(), entry.id)
+        (
+            !entry.favourite,
+            entry.issuer.to_lowercase(),
+            entry.account.to_lowercase(),
+            entry.id,
+        )
     });
-    let mut groups: Vec<String> = kept.iter().filter_map(|entry| entry.group.clone()).collect();
+    let mut groups: Vec<String> = kept
+        .iter()
+        .filter_map(|entry| entry.group.clone())
+        .collect();
     groups.sort_by_key(|name| name.to_lowercase());
     groups.dedup();
-    let accounts =
-        kept.into_iter().filter_map(|entry| account(entry, enrolments, language)).collect();
+    let accounts = kept
+        .into_iter()
+        .filter_map(|entry| account(entry, enrolments, language))
+        .collect();
     AccountsView { accounts, groups }
 }
 
 /// The entries that are not deleted.
 pub(crate) fn alive(body: &Body) -> impl Iterator<Item = &Entry> {
-    body.accounts.iter().filter(|entry| entry.deleted_at.is_none())
+    body.accounts
+        .iter()
+        .filter(|entry| entry.deleted_at.is_none())
 }
 
 /// One account; none where a newer program made a kind that this one does not know.
@@ -45,7 +57,7 @@ pub(crate) fn account(
             serial: push.serial.clone(),
             enrolment: enrolment(entry, push, enrolments, language),
         },
-        EntryKind::Unknown(_) => return None,
+        _ => return None,
     };
     Some(AccountView {
         id: entry.id.to_string(),
@@ -102,7 +114,11 @@ pub(crate) fn scanned(
             .iter()
             .filter_map(|id| Some(draft(id, drafts.find(id).ok()?, body)))
             .collect(),
-        problems: reading.problems.iter().map(|problem| problem.spoken(language)).collect(),
+        problems: reading
+            .problems
+            .iter()
+            .map(|problem| problem.spoken(language))
+            .collect(),
         parts: reading.parts.clone(),
     }
 }
@@ -119,7 +135,13 @@ pub(crate) fn draft(id: &str, draft: &Draft, body: Option<&Body>) -> DraftView {
             expires_at: Some(push.expires_at.as_second()),
         },
     };
-    DraftView { draft_id: id.to_owned(), issuer, account, kind, duplicates }
+    DraftView {
+        draft_id: id.to_owned(),
+        issuer,
+        account,
+        kind,
+        duplicates,
+    }
 }
 
 /// Issuer and account as a draft proposes them. A label's prefix that differs from the issuer is
@@ -140,7 +162,9 @@ pub(crate) fn names(draft: &Draft) -> (String, String) {
 
 /// The host of an approval server, with its port where that is not the usual one.
 pub(crate) fn host(url: &str) -> String {
-    Endpoint::parse(url).map(|endpoint| endpoint.host().to_string()).unwrap_or_default()
+    Endpoint::parse(url)
+        .map(|endpoint| endpoint.host().to_string())
+        .unwrap_or_default()
 }
 
 fn duplicates(draft: &Draft, body: &Body) -> Vec<DuplicateView> {
@@ -175,12 +199,24 @@ fn duplicates(draft: &Draft, body: &Body) -> Vec<DuplicateView> {
 
 fn otp_kind(otp: &Otp) -> AccountKind {
     match draft_kind(otp) {
-        DraftKind::Totp { digits, period, algorithm } => {
-            AccountKind::Totp { digits, period, algorithm }
-        }
-        DraftKind::Hotp { digits, counter, algorithm } => {
-            AccountKind::Hotp { digits, counter, algorithm }
-        }
+        DraftKind::Totp {
+            digits,
+            period,
+            algorithm,
+        } => AccountKind::Totp {
+            digits,
+            period,
+            algorithm,
+        },
+        DraftKind::Hotp {
+            digits,
+            counter,
+            algorithm,
+        } => AccountKind::Hotp {
+            digits,
+            counter,
+            algorithm,
+        },
         DraftKind::Steam | DraftKind::Push { .. } => AccountKind::Steam,
     }
 }
@@ -229,7 +265,11 @@ fn text(code: &Code) -> String {
 
 fn groups(code: &Code) -> Vec<String> {
     // EXPOSE: a code is shown; that is what it is for.
-    code.grouped().expose_secret().split(' ').map(str::to_owned).collect()
+    code.grouped()
+        .expose_secret()
+        .split(' ')
+        .map(str::to_owned)
+        .collect()
 }
 
 fn signed(time: u64) -> i64 {

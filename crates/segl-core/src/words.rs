@@ -19,7 +19,10 @@ pub fn say(language: Language, key: &str, details: &[(&str, &str)]) -> String {
 /// The language of a locale name such as `nb_NO.UTF-8` or `sv-FI`; English for any other.
 #[must_use]
 pub fn language_of(locale: &str) -> Language {
-    let primary = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
+    let primary = locale
+        .split(['_', '-', '.', '@'])
+        .next()
+        .unwrap_or_default();
     match primary.to_ascii_lowercase().as_str() {
         "nb" | "no" | "nn" => Language::Nb,
         "da" => Language::Da,
@@ -34,7 +37,9 @@ pub fn language_of(locale: &str) -> Language {
 #[must_use]
 pub fn system_language() -> Language {
     let of = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let locale = of("LC_ALL").or_else(|| of("LC_MESSAGES")).or_else(|| of("LANG"));
+    let locale = of("LC_ALL")
+        .or_else(|| of("LC_MESSAGES"))
+        .or_else(|| of("LANG"));
     match locale.as_deref() {
         None | Some("C" | "POSIX" | "C.UTF-8") => Language::En,
         Some(locale) => {
@@ -56,7 +61,10 @@ fn fill(sentence: &str, details: &[(&str, &str)]) -> String {
             continue;
         };
         // A value is taken over as it is: a brace in a server's words is not a placeholder.
-        let value = details.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value);
+        let value = details
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map_or("", |(_, value)| value);
         text.push_str(value);
         rest = after;
     }
@@ -92,8 +100,13 @@ mod tests {
     use super::*;
     use crate::api::ErrorCode;
 
-    const LANGUAGES: [Language; 5] =
-        [Language::En, Language::Nb, Language::Da, Language::Sv, Language::Fi];
+    const LANGUAGES: [Language; 5] = [
+        Language::En,
+        Language::Nb,
+        Language::Da,
+        Language::Sv,
+        Language::Fi,
+    ];
 
     fn placeholders(sentence: &str) -> BTreeSet<&str> {
         sentence
@@ -110,7 +123,10 @@ mod tests {
                 for part in ["message", "hint"] {
                     let key = format!("error.{}.{part}", code.name());
                     let found = catalogue(language).get(&key);
-                    assert!(found.is_some_and(|text| text.len() > 3), "{language:?}: {key}");
+                    assert!(
+                        found.is_some_and(|text| text.len() > 3),
+                        "{language:?}: {key}"
+                    );
                 }
             }
         }
@@ -125,7 +141,11 @@ mod tests {
                 (english.keys().collect(), other.keys().collect());
             assert_eq!(ours, theirs, "{language:?}");
             for (key, sentence) in english {
-                assert_eq!(placeholders(sentence), placeholders(&other[key]), "{language:?}: {key}");
+                assert_eq!(
+                    placeholders(sentence),
+                    placeholders(&other[key]),
+                    "{language:?}: {key}"
+                );
             }
         }
     }

@@ -18,7 +18,9 @@ pub fn typescript() -> String {
     text.push_str("\n/** Every command: what it takes and what it answers. */\n");
     text.push_str("export interface Commands {\n");
     for (name, request, response) in commands(&config) {
-        text.push_str(&format!("  {name}: {{ request: {request}; response: {response} }};\n"));
+        text.push_str(&format!(
+            "  {name}: {{ request: {request}; response: {response} }};\n"
+        ));
     }
     text.push_str("}\n");
     text
@@ -27,7 +29,10 @@ pub fn typescript() -> String {
 /// The names of all commands, in the order of the list.
 #[must_use]
 pub fn command_names() -> Vec<&'static str> {
-    commands(&Config::new()).into_iter().map(|(name, _, _)| name).collect()
+    commands(&Config::new())
+        .into_iter()
+        .map(|(name, _, _)| name)
+        .collect()
 }
 
 /// Name, request type and response type of each command, in TypeScript's words.
@@ -49,16 +54,66 @@ fn declarations(config: &Config) -> Vec<String> {
         ($($ty:ty),* $(,)?) => { vec![$(documented::<$ty>(config)),*] };
     }
     all![
-        ErrorCode, Failure, StatusView, Stage, VaultView, KeyringState, CreateVaultRequest,
-        UnlockRequest, SetPassphraseRequest, RemovePassphraseRequest, RecoveryCodeRequest, RecoveryCodeView,
-        ConfirmRecoveryCodeRequest, CheckRecoveryGroupRequest, RecoveryGroupView, DoctorView,
-        CheckView, Check, CheckOutcome, AppEvent, AccountsView, AccountView, AccountKind,
-        EnrolmentView, CodesView, CodeView, AccountRequest, EditAccountRequest, CopyCodeRequest,
-        CopiedView, ScannedView, PartsView, DraftView, DraftKind, DuplicateView, ReadTextRequest,
-        ScanPictureRequest, TypeAccountRequest, TypedKind, DraftRequest, ConfirmDraftRequest,
-        CameraView, CameraDeviceView, CameraState, CameraHint, StartCameraRequest, RequestsView,
-        RequestView, ServerView, AnsweredView, AnswerRequest, Answer, AnswerView, AnswerOutcome,
-        SettingsView, Language, Theme, CertificatesView, CertificateView, AddCertificateRequest,
+        ErrorCode,
+        Failure,
+        StatusView,
+        Stage,
+        VaultView,
+        KeyringState,
+        CreateVaultRequest,
+        UnlockRequest,
+        SetPassphraseRequest,
+        RemovePassphraseRequest,
+        RecoveryCodeRequest,
+        RecoveryCodeView,
+        ConfirmRecoveryCodeRequest,
+        CheckRecoveryGroupRequest,
+        RecoveryGroupView,
+        DoctorView,
+        CheckView,
+        Check,
+        CheckOutcome,
+        AppEvent,
+        AccountsView,
+        AccountView,
+        AccountKind,
+        EnrolmentView,
+        CodesView,
+        CodeView,
+        AccountRequest,
+        EditAccountRequest,
+        CopyCodeRequest,
+        CopiedView,
+        ScannedView,
+        PartsView,
+        DraftView,
+        DraftKind,
+        DuplicateView,
+        ReadTextRequest,
+        ScanPictureRequest,
+        TypeAccountRequest,
+        TypedKind,
+        DraftRequest,
+        ConfirmDraftRequest,
+        CameraView,
+        CameraDeviceView,
+        CameraState,
+        CameraHint,
+        StartCameraRequest,
+        RequestsView,
+        RequestView,
+        ServerView,
+        AnsweredView,
+        AnswerRequest,
+        Answer,
+        AnswerView,
+        AnswerOutcome,
+        SettingsView,
+        Language,
+        Theme,
+        CertificatesView,
+        CertificateView,
+        AddCertificateRequest,
         RemoveCertificateRequest,
     ]
 }
@@ -79,8 +134,8 @@ mod tests {
     /// Writes the file anew when `SEGL_WRITE_BINDINGS` is set, and else compares.
     #[test]
     fn the_bindings_are_up_to_date() {
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-            .join("../../ui/src/lib/ipc/bindings/api.ts");
+        let path =
+            PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/lib/ipc/bindings/api.ts");
         let wanted = typescript();
         if env::var_os("SEGL_WRITE_BINDINGS").is_some() {
             fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -66,7 +66,9 @@ pub async fn show_code(app: &App, request: &AccountRequest) -> Result<CodeView, 
         let id = id?;
         let unix = inner.unix_corrected();
         inner.read(|body| {
-            let timed = kept_otp(body, id)?.timed_at(unix).ok_or(ErrorCode::AccountHasNoCode)?;
+            let timed = kept_otp(body, id)?
+                .timed_at(unix)
+                .ok_or(ErrorCode::AccountHasNoCode)?;
             Ok(views::timed_code(id.to_string(), &timed))
         })?
     })
@@ -109,13 +111,22 @@ pub async fn copy_code(app: &App, request: &CopyCodeRequest) -> Result<CopiedVie
         let id = entry_id(&request.account_id)?;
         let unix = inner.unix_corrected();
         let held = request.code.map(Zeroizing::new);
-        let code = inner
-            .read(|body| chosen_code(kept_otp(body, id)?, held.as_deref(), unix))??;
+        let code = inner.read(|body| {
+            chosen_code(
+                kept_otp(body, id)?,
+                held.as_ref().map(|held| held.as_str()),
+                unix,
+            )
+        })??;
         let seconds = crate::lock(&inner.settings).view.clipboard_seconds;
         // EXPOSE: copying is what the person asked for.
         let text = Zeroizing::new(code.expose_secret().to_owned());
-        inner.clipboard.copy(text, Duration::from_secs(seconds.into()))?;
-        Ok(CopiedView { clears_after: seconds })
+        inner
+            .clipboard
+            .copy(text, Duration::from_secs(seconds.into()))?;
+        Ok(CopiedView {
+            clears_after: seconds,
+        })
     })
     .await
 }
@@ -201,7 +212,7 @@ impl Inner {
 fn otp(entry: &Entry) -> Option<&Otp> {
     match &entry.kind {
         EntryKind::Otp(otp) => Some(otp),
-        EntryKind::Push(_) | EntryKind::Unknown(_) => None,
+        _ => None,
     }
 }
 
@@ -219,7 +230,11 @@ fn chosen_code(otp: &Otp, held: Option<&str>, unix: u64) -> Result<Code, Problem
     match otp {
         Otp::Hotp(hotp) => {
             let counter = hotp.counter.checked_sub(1).ok_or(ErrorCode::CodeStale)?;
-            let code = segl_otp::Hotp { counter, ..hotp.clone() }.code();
+            let code = segl_otp::Hotp {
+                counter,
+                ..hotp.clone()
+            }
+            .code();
             if held.is_none() || is_held(&code) {
                 return Ok(code);
             }

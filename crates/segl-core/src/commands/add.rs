@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use segl_otp::{Account, Algorithm, Digits, Hotp, Otp, Period, Secret, Steam, Totp};
+use segl_push::Unlock;
 use segl_scan::Picture;
 use segl_vault::{Body, Entry, EntryId, EntryKind, PushEntry, PushState, SecretText};
 
@@ -41,7 +42,11 @@ pub async fn read_clipboard(app: &App, (): &()) -> Result<ScannedView, Failure> 
             // A copy for as long as it takes to read it; both wipe themselves.
             Ok(inner.take_in(&[SecretString::from(text.as_str())]))
         }
-        Content::Picture { width, height, rgba } => {
+        Content::Picture {
+            width,
+            height,
+            rgba,
+        } => {
             let name = words::say(inner.language(), "name.clipboard_picture", &[]);
             let picture = Picture::from_rgba(width, height, &rgba);
             let picture = picture.map_err(|error| Problem::from(error).with("file", name))?;
@@ -81,7 +86,10 @@ pub async fn type_account(app: &App, request: &TypeAccountRequest) -> Result<Sca
     app.blocking(move |inner| {
         let draft = Draft::Otp(typed(&request)?);
         let id = crate::lock(&inner.drafts).put(draft);
-        Ok(inner.scanned(&Reading { drafts: vec![id], ..Reading::default() }))
+        Ok(inner.scanned(&Reading {
+            drafts: vec![id],
+            ..Reading::default()
+        }))
     })
     .await
 }
@@ -95,7 +103,11 @@ pub async fn drafts(app: &App, (): &()) -> Result<ScannedView, Failure> {
         let reading = {
             let drafts = crate::lock(&inner.drafts);
             let ids = drafts.all().map(|(id, _)| id.clone()).collect();
-            Reading { drafts: ids, parts: drafts.parts(), ..Reading::default() }
+            Reading {
+                drafts: ids,
+                parts: drafts.parts(),
+                ..Reading::default()
+            }
         };
         Ok(inner.scanned(&reading))
     })
@@ -234,7 +246,10 @@ impl Inner {
     }
 
     fn scan(&self, picture: &Picture) -> Result<ScannedView, Problem> {
-        let texts: Vec<_> = segl_scan::find(picture).into_iter().map(|found| found.text).collect();
+        let texts: Vec<_> = segl_scan::find(picture)
+            .into_iter()
+            .map(|found| found.text)
+            .collect();
         if texts.is_empty() {
             return Err(ErrorCode::PictureWithoutCode.into());
         }
@@ -266,7 +281,11 @@ fn keep(
     now: u64,
 ) -> EntryId {
     let (issuer, account) = (request.issuer.trim(), request.account.trim());
-    let group = request.group.as_deref().map(str::trim).filter(|group| !group.is_empty());
+    let group = request
+        .group
+        .as_deref()
+        .map(str::trim)
+        .filter(|group| !group.is_empty());
     let mut entry = Entry::new(EntryId::make(), issuer, account, kind, now);
     entry.group = group.map(str::to_owned);
     // The replaced account goes into the trash, not into nothing: its secret may turn out to be
@@ -292,30 +311,55 @@ fn kind(draft: &Draft, now: jiff::Timestamp) -> Result<EntryKind, Problem> {
             }
             let mut entry = PushEntry::new(push.uri.serial().as_str(), endpoint.as_str());
             entry.state = PushState::MakingKey;
-            entry.enrolment_uri = Some(SecretText::from(&push.text));
+            entry.enrolment_uri = Some({
+                // EXPOSE: the vault keeps it until the server knows this device.
+                SecretText::new(push.text.expose_secret().to_owned())
+            });
             entry.expires_at = u64::try_from(push.expires_at.as_second()).ok();
             entry.poll_only = push.uri.poll_only().unwrap_or(false);
-            entry.unlock = push.uri.unlock().map(|unlock| unlock.name().to_owned());
-            Ok(EntryKind::Push(entry))
+            entry.unlock = push
+                .uri
+                .unlock()
+                .map(|unlock| unlock_name(unlock).to_owned());
+            Ok(EntryKind::Push(Box::new(entry)))
         }
+    }
+}
+
+/// The word for it in the vault (docs/vault-format.md).
+fn unlock_name(unlock: Unlock) -> &'static str {
+    match unlock {
+        Unlock::Any => "any",
+        Unlock::Pin => "pin",
+        Unlock::Biometric => "biometric",
     }
 }
 
 fn typed(request: &TypeAccountRequest) -> Result<Account, Problem> {
     let secret = Secret::from_base32(&request.secret)?;
-    let algorithm: Algorithm =
-        request.algorithm.parse().map_err(|_| ErrorCode::AlgorithmUnsupported)?;
+    let algorithm: Algorithm = request
+        .algorithm
+        .parse()
+        .map_err(|_| ErrorCode::AlgorithmUnsupported)?;
     let digits = Digits::new(request.digits)
         .filter(|digits| (4..=10).contains(&digits.value()))
         .ok_or(ErrorCode::DigitsUnsupported)?;
     let otp = match request.by {
         TypedKind::Totp => {
             let period = Period::new(request.period).ok_or(ErrorCode::PeriodInvalid)?;
-            Otp::Totp(Totp { secret, algorithm, digits, period })
+            Otp::Totp(Totp {
+                secret,
+                algorithm,
+                digits,
+                period,
+            })
         }
-        TypedKind::Hotp => {
-            Otp::Hotp(Hotp { secret, algorithm, digits, counter: request.counter })
-        }
+        TypedKind::Hotp => Otp::Hotp(Hotp {
+            secret,
+            algorithm,
+            digits,
+            counter: request.counter,
+        }),
         TypedKind::Steam => Otp::Steam(Steam { secret }),
     };
     Ok(Account {

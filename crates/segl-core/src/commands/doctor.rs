@@ -18,7 +18,12 @@ use crate::words;
 pub async fn doctor(app: &App, (): &()) -> Result<DoctorView, Failure> {
     let mut checks = app
         .blocking(|inner| {
-            Ok(vec![inner.check_keyring(), inner.check_vault(), inner.check_second_way(), check_camera(inner)])
+            Ok(vec![
+                inner.check_keyring(),
+                inner.check_vault(),
+                inner.check_second_way(),
+                check_camera(inner),
+            ])
         })
         .await?;
     checks.extend(check_servers(app).await);
@@ -62,11 +67,16 @@ impl Inner {
         let Some(header) = session.header() else {
             return self.check(Check::SecondWay, CheckOutcome::Skipped, &[]);
         };
-        let settled = session.open().is_ok_and(|vault| {
-            matches!(vault.body().recovery, RecoveryState::Confirmed { .. })
-        });
-        let fine = header.passphrase_slot || (header.recovery_slot && settled);
-        let outcome = if fine { CheckOutcome::Fine } else { CheckOutcome::Warning };
+        // Whether the code was ever written down is known only once the vault is open.
+        let lost = session
+            .open()
+            .is_ok_and(|vault| !matches!(vault.body().recovery, RecoveryState::Confirmed { .. }));
+        let fine = header.passphrase_slot || (header.recovery_slot && !lost);
+        let outcome = if fine {
+            CheckOutcome::Fine
+        } else {
+            CheckOutcome::Warning
+        };
         self.check(Check::SecondWay, outcome, &[])
     }
 
@@ -76,7 +86,13 @@ impl Inner {
         let hint = matches!(outcome, CheckOutcome::Warning | CheckOutcome::Failed)
             .then(|| words::say(language, &format!("{key}.hint"), details));
         let message = words::say(language, &key, details);
-        CheckView { check, subject: None, outcome, message, hint }
+        CheckView {
+            check,
+            subject: None,
+            outcome,
+            message,
+            hint,
+        }
     }
 
     fn failed(&self, check: Check, subject: Option<String>, problem: &Problem) -> CheckView {
@@ -93,9 +109,7 @@ impl Inner {
 
 fn check_camera(inner: &Arc<Inner>) -> CheckView {
     match inner.camera_view().devices.first() {
-        Some(device) => {
-            inner.check(Check::Camera, CheckOutcome::Fine, &[("name", &device.name)])
-        }
+        Some(device) => inner.check(Check::Camera, CheckOutcome::Fine, &[("name", &device.name)]),
         None => inner.check(Check::Camera, CheckOutcome::Warning, &[]),
     }
 }
@@ -105,7 +119,11 @@ fn check_clock(inner: &Inner) -> CheckView {
         return inner.check(Check::Clock, CheckOutcome::Skipped, &[]);
     };
     let seconds = offset.server_ahead().as_secs().unsigned_abs().to_string();
-    let outcome = if offset.is_notable() { CheckOutcome::Warning } else { CheckOutcome::Fine };
+    let outcome = if offset.is_notable() {
+        CheckOutcome::Warning
+    } else {
+        CheckOutcome::Fine
+    };
     inner.check(Check::Clock, outcome, &[("seconds", &seconds)])
 }
 
@@ -127,7 +145,10 @@ async fn check_servers(app: &App) -> Vec<CheckView> {
             Ok(()) => {
                 let details = [("host", &*host), ("milliseconds", &*milliseconds)];
                 let check = inner.check(Check::Server, CheckOutcome::Fine, &details);
-                CheckView { subject: Some(host), ..check }
+                CheckView {
+                    subject: Some(host),
+                    ..check
+                }
             }
             Err(problem) => inner.failed(Check::Server, Some(host), &problem),
         };

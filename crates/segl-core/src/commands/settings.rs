@@ -41,7 +41,11 @@ pub async fn save_settings(app: &App, request: &SettingsView) -> Result<StatusVi
     app.blocking(move |inner| {
         {
             let mut settings = crate::lock(&inner.settings);
-            let changed = Settings { view, camera: settings.camera.clone() }.bounded();
+            let changed = Settings {
+                view,
+                camera: settings.camera.clone(),
+            }
+            .bounded();
             changed.save(&inner.data_dir)?;
             *settings = changed;
         }
@@ -74,11 +78,20 @@ pub async fn add_certificate(
         };
         let pem = read_certificates(&path)?;
         let now = inner.clock.unix();
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or(path.as_os_str())
+            .to_string_lossy()
+            .into_owned();
         inner.change(|body| {
             if !body.certificates.iter().any(|known| known.pem == pem) {
                 let extra = serde_json::Map::new();
-                body.certificates.push(Certificate { name, pem, added_at: now, extra });
+                body.certificates.push(Certificate {
+                    name,
+                    pem,
+                    added_at: now,
+                    extra,
+                });
             }
             Ok(())
         })?;
@@ -99,7 +112,8 @@ pub async fn remove_certificate(
     let fingerprint = request.fingerprint.clone();
     app.blocking(move |inner| {
         inner.change(|body| {
-            body.certificates.retain(|known| digest(&known.pem) != fingerprint);
+            body.certificates
+                .retain(|known| digest(&known.pem) != fingerprint);
             Ok(())
         })?;
         inner.certificates()
@@ -113,7 +127,10 @@ impl Inner {
         let settings = crate::lock(&self.settings).view.clone();
         let session = crate::lock(&self.session);
         let keyring_problem = session.keyring_problem();
-        let accounts = session.open().ok().map(|vault| views::alive(vault.body()).count());
+        let accounts = session
+            .open()
+            .ok()
+            .map(|vault| views::alive(vault.body()).count());
         let vault = session.header().map(|header| VaultView {
             id: header.id,
             generation: header.generation,

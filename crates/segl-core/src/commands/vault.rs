@@ -5,8 +5,8 @@ use std::sync::Arc;
 use secrecy::ExposeSecret;
 
 use segl_vault::{
-    Argon2Cost, Created, KeyringError, NewPassphrase, NewVault, Passphrase, Proof, RecoveryCode,
-    Refused, SlotKind,
+    Argon2Cost, Created, KeyName, KeyringError, NewPassphrase, NewVault, Passphrase, Proof,
+    RecoveryCode, Refused, SlotId, SlotKind, VaultId,
 };
 
 use crate::api::{
@@ -43,7 +43,10 @@ pub async fn create_vault(app: &App, request: &CreateVaultRequest) -> Result<Sta
             recovery_code: true,
         };
         match place.create(new, inner.clock.unix()) {
-            Ok(Created { vault, recovery_code }) => {
+            Ok(Created {
+                vault,
+                recovery_code,
+            }) => {
                 let unsettled = recovery_code.map(Arc::new);
                 *crate::lock(&inner.session) =
                     Session::Open(Box::new(OpenVault { vault, unsettled }));
@@ -58,13 +61,21 @@ pub async fn create_vault(app: &App, request: &CreateVaultRequest) -> Result<Sta
     .await
 }
 
-/// Opens the vault.
+/// Opens the vault, and goes on with enrolments that were interrupted.
 ///
 /// # Errors
 /// Why it stays locked: the reasons of the keyring, a wrong passphrase or code, a damaged file.
 pub async fn unlock(app: &App, request: &UnlockRequest) -> Result<StatusView, Failure> {
+    let status = open(app, request).await?;
+    app.resume_enrolments();
+    app.0.poll_now.notify_one();
+    Ok(status)
+}
+
+/// Opens the vault, and nothing else.
+pub(crate) async fn open(app: &App, request: &UnlockRequest) -> Result<StatusView, Failure> {
     let request = request.clone();
-    let status = app.blocking(move |inner| {
+    app.blocking(move |inner| {
         if crate::lock(&inner.session).open().is_ok() {
             return Ok(inner.status());
         }
@@ -78,11 +89,8 @@ pub async fn unlock(app: &App, request: &UnlockRequest) -> Result<StatusView, Fa
         };
         crate::lock(&inner.session).settle(outcome, matches!(way, Way::Keyring))?;
         Ok(inner.changed())
-    });
-    let status = status.await?;
-    app.resume_enrolments();
-    app.0.poll_now.notify_one();
-    Ok(status)
+    })
+    .await
 }
 
 /// Locks: keys, open requests, drafts and the copied code are wiped.
@@ -117,9 +125,17 @@ pub async fn recovery_code(
             Some(code) => Arc::clone(code),
             None => make_recovery_code(open, passphrase, now)?,
         };
-        let slot = open.vault.slots().into_iter().find(|slot| slot.kind == SlotKind::Recovery);
+        let slot = open
+            .vault
+            .slots()
+            .into_iter()
+            .find(|slot| slot.kind == SlotKind::Recovery);
         let made_at = slot.map_or(now, |slot| slot.created_at);
-        Ok(recovery_view(&code, &open.vault.vault_id().to_string(), made_at))
+        Ok(recovery_view(
+            &code,
+            &open.vault.vault_id().to_string(),
+            made_at,
+        ))
     })
     .await
 }
@@ -159,10 +175,12 @@ pub async fn confirm_recovery_code(
         {
             let mut session = crate::lock(&inner.session);
             let open = session.open_vault_mut()?;
-            open.vault.confirm_recovery_code(&typed, now).map_err(|error| match error {
-                segl_vault::SlotError::WrongProof => ErrorCode::RecoveryMismatch.into(),
-                other => Problem::from(other).in_folder(&inner.data_dir),
-            })?;
+            open.vault
+                .confirm_recovery_code(&typed, now)
+                .map_err(|error| match error {
+                    segl_vault::SlotError::WrongProof => ErrorCode::RecoveryMismatch.into(),
+                    other => Problem::from(other).in_folder(&inner.data_dir),
+                })?;
             open.unsettled = None;
         }
         Ok(inner.changed())
@@ -199,7 +217,11 @@ pub async fn renew_recovery_code(
     let passphrase = request.passphrase.clone();
     app.blocking(move |inner| {
         let now = inner.clock.unix();
-        make_recovery_code(crate::lock(&inner.session).open_vault_mut()?, passphrase, now)?;
+        make_recovery_code(
+            crate::lock(&inner.session).open_vault_mut()?,
+            passphrase,
+            now,
+        )?;
         Ok(inner.changed())
     })
     .await
@@ -219,7 +241,11 @@ pub async fn set_passphrase(
         let current = request.current.and_then(Passphrase::new);
         let cost = Argon2Cost::calibrate_here();
         let now = inner.clock.unix();
-        let new = NewPassphrase { passphrase: &passphrase, hint: request.hint.as_deref(), cost };
+        let new = NewPassphrase {
+            passphrase: &passphrase,
+            hint: request.hint.as_deref(),
+            cost,
+        };
         crate::lock(&inner.session).open_mut()?.set_passphrase(
             current.as_ref().map(Proof::Passphrase),
             new,
@@ -242,7 +268,9 @@ pub async fn remove_passphrase(
     app.blocking(move |inner| {
         let now = inner.clock.unix();
         let proof = current.as_ref().map(Proof::Passphrase);
-        crate::lock(&inner.session).open_mut()?.remove_passphrase(proof, now)?;
+        crate::lock(&inner.session)
+            .open_mut()?
+            .remove_passphrase(proof, now)?;
         Ok(inner.changed())
     })
     .await
@@ -255,7 +283,9 @@ pub async fn remove_passphrase(
 pub async fn renew_keyring(app: &App, (): &()) -> Result<StatusView, Failure> {
     app.blocking(|inner| {
         let now = inner.clock.unix();
-        crate::lock(&inner.session).open_mut()?.set_keyring(&*inner.keyring, now)?;
+        crate::lock(&inner.session)
+            .open_mut()?
+            .set_keyring(&*inner.keyring, now)?;
         *crate::lock(&inner.keyring_seen) = None;
         Ok(inner.changed())
     })
@@ -275,8 +305,13 @@ impl Inner {
     }
 
     pub(crate) fn ask_keyring(&self) -> Result<(), Problem> {
-        match segl_vault::probe_keyring(&*self.keyring) {
-            Ok(()) | Err(KeyringError::NoEntry) => Ok(()),
+        // A name that nothing has: an answer of "no entry" proves that the keyring works.
+        let nobody = KeyName {
+            vault: VaultId::make(),
+            slot: SlotId::make(),
+        };
+        match self.keyring.read(&nobody) {
+            Ok(_) | Err(KeyringError::NoEntry) => Ok(()),
             Err(error) => Err(error.into()),
         }
     }
@@ -332,7 +367,11 @@ fn recovery_view(code: &RecoveryCode, vault_id: &str, made_at: u64) -> RecoveryC
     let qr = qrcode::QrCode::new(text.expose_secret().as_bytes());
     RecoveryCodeView {
         // EXPOSE: the person is to write it down.
-        groups: code.groups().iter().map(|group| group.expose_secret().to_owned()).collect(),
+        groups: code
+            .groups()
+            .iter()
+            .map(|group| group.expose_secret().to_owned())
+            .collect(),
         made_at: i64::try_from(made_at).unwrap_or(i64::MAX),
         vault_id: vault_id.to_owned(),
         qr_svg: qr
