@@ -92,10 +92,12 @@ impl Folder {
 
     /// Waits for the lock.
     pub(crate) fn lock(&self, patience: Duration) -> Result<Locked<'_>, SaveError> {
-        let file = private_file()
-            .create(true)
-            .truncate(false)
-            .open(self.dir.join("vault.lock"))?;
+        let path = self.dir.join("vault.lock");
+        let file = match private_file().create(true).truncate(false).open(path) {
+            Ok(file) => file,
+            Err(error) if is_absence(&error) => return Err(SaveError::Missing),
+            Err(error) => return Err(error.into()),
+        };
         let started = Instant::now();
         loop {
             match file.try_lock() {

@@ -40,7 +40,10 @@ impl Vault {
     pub fn find(dir: &Path) -> Result<Vault, OpenError> {
         let folder = Folder::new(dir);
         match folder.read_header()? {
-            Some(header) => Ok(Vault::Locked(Locked { folder, header })),
+            Some(header) => Ok(Vault::Locked(Locked {
+                folder,
+                header: Box::new(header),
+            })),
             None if generations::list(&folder.generations_dir())?.is_empty() => {
                 Ok(Vault::Absent(Absent { folder }))
             }
@@ -209,7 +212,7 @@ macro_rules! header_views {
 #[derive(Debug)]
 pub struct Locked {
     folder: Folder,
-    header: Header,
+    header: Box<Header>,
 }
 
 impl Locked {
@@ -462,7 +465,7 @@ impl Unlocked {
     pub fn lock(self) -> Locked {
         Locked {
             folder: self.folder,
-            header: self.header,
+            header: Box::new(self.header),
         }
     }
 
