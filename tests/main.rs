@@ -4,4 +4,5 @@
 
 mod corpora;
 mod edges;
+mod permissions;
 mod servers;

@@ -125,6 +125,8 @@ impl Inner {
     pub(crate) fn status(&self) -> StatusView {
         let requests_waiting = self.requests_waiting();
         let settings = crate::lock(&self.settings).view.clone();
+        // Before the session is locked: a keyring may keep us waiting.
+        let asked = self.keyring_state();
         let session = crate::lock(&self.session);
         let keyring_problem = session.keyring_problem();
         let accounts = session
@@ -143,7 +145,7 @@ impl Inner {
         });
         let keyring = match keyring_problem {
             Some(problem) => keyring_state(problem),
-            None => self.keyring_state(),
+            None => asked,
         };
         StatusView {
             stage: session.stage(),
