@@ -11,6 +11,7 @@ use std::time::Duration;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use reqwest::{Certificate, Client, ClientBuilder, redirect};
 use rustls::CertificateError;
+use rustls::pki_types::InvalidDnsNameError;
 use thiserror::Error;
 
 use crate::error::PushError;
@@ -151,8 +152,9 @@ fn reason(error: &reqwest::Error) -> PushError {
     }
     if error.is_connect() {
         // hyper-util keeps this error's type to itself, but not its words.
-        let dns = chain(error).any(|cause| cause.to_string().starts_with("dns error"));
-        return if dns {
+        let unresolved = chain(error).any(|cause| cause.to_string().starts_with("dns error"))
+            || find_in_chain::<InvalidDnsNameError>(error).is_some();
+        return if unresolved {
             PushError::HostNotFound
         } else {
             PushError::CannotConnect
@@ -181,7 +183,7 @@ fn tls_reason(error: &rustls::Error) -> PushError {
     }
 }
 
-fn chain<'a>(error: &'a Cause) -> impl Iterator<Item = &'a Cause> {
+fn chain(error: &Cause) -> impl Iterator<Item = &Cause> {
     std::iter::successors(Some(error), |error| cause(*error))
 }
 
@@ -204,3 +206,47 @@ type Cause = dyn StdError + 'static;
 
 const LARGEST_BODY: usize = 1 << 20;
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use reqwest::dns::{Name, Resolve, Resolving};
+
+    use super::*;
+
+    struct KnowsNobody;
+
+    impl Resolve for KnowsNobody {
+        fn resolve(&self, _: Name) -> Resolving {
+            Box::pin(async { Err("no such name".into()) })
+        }
+    }
+
+    #[tokio::test]
+    async fn names_without_address_are_told_apart() {
+        let client = builder()
+            .dns_resolver(Arc::new(KnowsNobody))
+            .build()
+            .unwrap();
+        let too_long = format!("https://{}.example.org/", "x".repeat(64));
+        for url in ["https://mfa.example.org/", &too_long] {
+            let error = client.get(url).send().await.unwrap_err();
+            assert_eq!(reason(&error), PushError::HostNotFound, "{url:.40}");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_address_is_never_asked_without_encryption_unless_it_is_ours() {
+        let transport = HttpTransport::new::<&[u8]>(&[]).unwrap();
+        assert!(
+            transport
+                .remote
+                .get("http://127.0.0.1:9/")
+                .send()
+                .await
+                .unwrap_err()
+                .is_builder()
+        );
+    }
+}

@@ -207,7 +207,8 @@ pub fn verify(
     }
     Ok(ApprovalRequest {
         takes_reason: takes_reason(&fields, &nonce, &token.server_key)?,
-        context: LoginContext::recognise(&format!("{title} {question}")),
+        // What stands between visible characters must not hide them from us either.
+        context: LoginContext::recognise(&text::clean(&format!("{title} {question}"), usize::MAX)),
         title: text::clean(title, LONGEST_TITLE),
         question: text::clean(question, LONGEST_QUESTION),
         serial: token.serial.clone(),
