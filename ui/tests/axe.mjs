@@ -13,7 +13,7 @@ import { screens } from "./screens.mjs";
 import { serve } from "./serve.mjs";
 
 const shots = process.env.SHOTS;
-const only = process.env.ONLY ?? "";
+const only = (process.env.ONLY ?? "").split(",");
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const sizes = [
@@ -52,6 +52,7 @@ function report(where, what) {
 
 async function look(context, screen, where, query) {
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   page.on("console", (message) => {
     if (message.type() === "error") report(where, `console: ${message.text()}`);
   });
@@ -89,7 +90,7 @@ async function look(context, screen, where, query) {
 try {
   for (const size of sizes) {
     const context = await browser.newContext({ viewport: size.viewport, reducedMotion: "reduce" });
-    for (const screen of screens.filter(({ name }) => name.includes(only))) {
+    for (const screen of screens.filter(({ name }) => only.some((part) => name.includes(part)))) {
       for (const { name, query } of looks) {
         const where = `${screen.name} ${size.name} ${name}`;
         try {

@@ -3,12 +3,32 @@
 
 export const screens = [
   { name: "welcome", fake: "first-run" },
+  {
+    name: "welcome-passphrase",
+    fake: "first-run-absent",
+    step: async (page) => {
+      await page.getByRole("main").getByRole("button").first().click();
+      await page.locator("input").first().fill("båten synger");
+    },
+  },
+  {
+    name: "welcome-keyring-locked",
+    fake: "first-run-locked",
+    step: async (page) => {
+      await page.getByRole("main").getByRole("button").first().click();
+      await page.locator("input").first().fill("kort");
+      await page.keyboard.press("Enter");
+    },
+  },
   { name: "accounts", fake: "accounts" },
   {
     name: "accounts-held",
     fake: "accounts",
     step: async (page) => {
-      await page.getByRole("button", { name: /Google/ }).first().focus();
+      await page
+        .getByRole("button", { name: /Google/ })
+        .first()
+        .focus();
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("ArrowUp");
       await page.keyboard.press("h");
@@ -31,7 +51,42 @@ export const screens = [
     fake: "accounts",
     step: (page) => page.getByRole("searchbox").fill("zzz"),
   },
-  { name: "add", fake: "camera", at: "#/add" },
+  {
+    name: "add",
+    fake: "accounts",
+    at: "#/add",
+    step: (page) => page.locator("canvas:not([hidden])").waitFor(),
+  },
+  { name: "add-camera-failed", fake: "camera-failed", at: "#/add" },
+  { name: "add-picture", fake: "accounts", at: "#/picture" },
+  {
+    name: "add-paste-failed",
+    fake: "camera-failed",
+    at: "#/picture",
+    step: async (page) => {
+      await page.keyboard.press("Control+v");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "type",
+    fake: "accounts",
+    at: "#/type",
+    step: async (page) => {
+      await page.locator("summary").click();
+      await page.locator("input").first().fill("not a key!");
+      await page.keyboard.press("Enter");
+    },
+  },
+  { name: "confirm", fake: "confirm", at: "#/confirm" },
+  { name: "confirm-hotp", fake: "confirm-hotp", at: "#/confirm" },
+  { name: "confirm-duplicate", fake: "confirm-duplicate", at: "#/confirm" },
+  { name: "confirm-push", fake: "confirm-push", at: "#/confirm" },
+  { name: "confirm-many", fake: "confirm-many", at: "#/confirm" },
+  { name: "confirm-problems", fake: "confirm-problems", at: "#/confirm" },
+  { name: "enrolment", fake: "enrolment-registering", at: "#/enrolment/p1" },
+  { name: "enrolment-failed", fake: "enrolment-failed", at: "#/enrolment/p1" },
+  { name: "enrolment-ready", fake: "accounts", at: "#/enrolment/p1" },
   { name: "recovery", fake: "recovery" },
   { name: "unlock", fake: "locked" },
   { name: "damaged", fake: "damaged" },

@@ -7,6 +7,8 @@ export type Route =
   | { page: "codes" }
   | { page: "account"; id: string }
   | { page: "add" }
+  /** Like "add", with the camera off. */
+  | { page: "picture" }
   | { page: "type" }
   | { page: "confirm" }
   | { page: "enrolment"; id: string }
@@ -25,6 +27,7 @@ export function parse(fragment: string): Route {
     case "request":
       return id ? { page, id } : { page: "codes" };
     case "add":
+    case "picture":
     case "type":
     case "confirm":
     case "requests":

@@ -6,7 +6,10 @@ import { failure, now, type Handlers, type World } from "./world";
 function hash(text: string): number {
   let value = 2_166_136_261;
   for (const sign of text) value = Math.imul(value ^ (sign.codePointAt(0) ?? 0), 16_777_619) >>> 0;
-  return value;
+  // FNV's low digits of similar texts are too similar to look like codes.
+  value = Math.imul(value ^ (value >>> 16), 2_246_822_507) >>> 0;
+  value = Math.imul(value ^ (value >>> 13), 3_266_489_909) >>> 0;
+  return (value ^ (value >>> 16)) >>> 0;
 }
 
 const steamLetters = "23456789BCDFGHJKMNPQRTVWXY";
