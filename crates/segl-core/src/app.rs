@@ -32,6 +32,8 @@ pub struct Parts {
     pub clock: Box<dyn Clock>,
     /// The face's dialogs.
     pub desk: Box<dyn Desk>,
+    /// The language to speak, whatever was chosen; absent: the chosen one, or the system's.
+    pub language: Option<Language>,
 }
 
 impl Parts {
@@ -43,6 +45,7 @@ impl Parts {
             keyring: Arc::new(OsKeyring::new()),
             clock: Box::new(SystemClock),
             desk: Box::new(BareDesk),
+            language: None,
         }
     }
 
@@ -75,6 +78,7 @@ pub(crate) struct Inner {
     pub(crate) keyring_seen: Mutex<Option<Result<(), Problem>>>,
     events: broadcast::Sender<AppEvent>,
     system_language: Language,
+    forced_language: Option<Language>,
 }
 
 impl App {
@@ -99,6 +103,7 @@ impl App {
             keyring_seen: Mutex::default(),
             events,
             system_language: words::system_language(),
+            forced_language: parts.language,
         }))
     }
 
@@ -158,9 +163,8 @@ impl App {
 
 impl Inner {
     pub(crate) fn language(&self) -> Language {
-        crate::lock(&self.settings)
-            .view
-            .language
+        self.forced_language
+            .or_else(|| crate::lock(&self.settings).view.language)
             .unwrap_or(self.system_language)
     }
 

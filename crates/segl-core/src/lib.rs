@@ -21,6 +21,7 @@ mod problem;
 pub mod reading;
 mod session;
 mod settings;
+pub mod terminal;
 mod views;
 pub mod words;
 

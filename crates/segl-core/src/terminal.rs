@@ -2,7 +2,8 @@
 //! what a person types, the code of another time. No window may call this, and none needs it.
 
 use crate::api::{
-    AccountKind, AccountRequest, AccountView, CodeView, ErrorCode, Failure, UnlockRequest,
+    AccountKind, AccountRequest, AccountView, CodeView, ErrorCode, Failure, RequestView,
+    UnlockRequest,
 };
 use crate::app::App;
 use crate::commands;
@@ -33,7 +34,10 @@ pub struct Unfound {
 
 impl From<Failure> for Unfound {
     fn from(failure: Failure) -> Self {
-        Self { failure, matches: Vec::new() }
+        Self {
+            failure,
+            matches: Vec::new(),
+        }
     }
 }
 
@@ -44,8 +48,9 @@ impl From<Failure> for Unfound {
 /// If none fits, or several do; if only accounts for approvals fit, they have no code.
 pub async fn account_with_code(app: &App, query: &str) -> Result<AccountView, Unfound> {
     let all = commands::accounts(app, &()).await?.accounts;
-    let (approvals, with_code): (Vec<_>, Vec<_>) =
-        all.into_iter().partition(|account| matches!(account.kind, AccountKind::Push { .. }));
+    let (approvals, with_code): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .partition(|account| matches!(account.kind, AccountKind::Push { .. }));
     let mut matches = fitting(with_code, query);
     let code = match matches.len() {
         1 => return Ok(matches.remove(0)),
@@ -53,7 +58,9 @@ pub async fn account_with_code(app: &App, query: &str) -> Result<AccountView, Un
         0 => ErrorCode::AccountHasNoCode,
         _ => ErrorCode::AccountAmbiguous,
     };
-    let failure = Problem::new(code).with("query", query.trim()).spoken(app.language());
+    let failure = Problem::new(code)
+        .with("query", query.trim())
+        .spoken(app.language());
     Err(Unfound { failure, matches })
 }
 
@@ -62,7 +69,39 @@ pub async fn account_with_code(app: &App, query: &str) -> Result<AccountView, Un
 /// # Errors
 /// If the account is gone or has no code by time.
 pub async fn code_at(app: &App, request: &AccountRequest, unix: u64) -> Result<CodeView, Failure> {
-    commands::timed_code(app, request, Some(unix)).await
+    commands::code_at(app, request, Some(unix)).await
+}
+
+/// Why no request is meant.
+pub struct UnfoundRequest {
+    /// [`ErrorCode::RequestMissing`], [`ErrorCode::AccountAmbiguous`], or why the vault is closed.
+    pub failure: Failure,
+    /// All requests that fit, where several do.
+    pub matches: Vec<RequestView>,
+}
+
+/// The open request whose id begins so; the only one, if nothing is given. Asks no server.
+///
+/// # Errors
+/// If none fits, or several do.
+pub async fn request(app: &App, id: &str) -> Result<RequestView, UnfoundRequest> {
+    let unfound = |failure| UnfoundRequest {
+        failure,
+        matches: Vec::new(),
+    };
+    let mut open = commands::requests(app, &()).await.map_err(unfound)?.open;
+    let id = id.trim().to_lowercase();
+    open.retain(|request| request.id.to_lowercase().starts_with(&id));
+    let code = match open.len() {
+        1 => return Ok(open.remove(0)),
+        0 => ErrorCode::RequestMissing,
+        _ => ErrorCode::AccountAmbiguous,
+    };
+    let failure = Problem::new(code).with("query", id).spoken(app.language());
+    Err(UnfoundRequest {
+        failure,
+        matches: open,
+    })
 }
 
 /// Shortest beginning of an id that names an account; fewer digits are part of too many names.
@@ -82,15 +121,24 @@ fn fitting(accounts: Vec<AccountView>, query: &str) -> Vec<AccountView> {
         },
         &|_, issuer, account| query == issuer || query == account,
         &|_, issuer, account| {
-            words.iter().all(|word| issuer.contains(word) || account.contains(word))
+            words
+                .iter()
+                .all(|word| issuer.contains(word) || account.contains(word))
         },
     ];
     for rule in rules {
         let fits = |account: &AccountView| {
-            rule(&account.id, &account.issuer.to_lowercase(), &account.account.to_lowercase())
+            rule(
+                &account.id,
+                &account.issuer.to_lowercase(),
+                &account.account.to_lowercase(),
+            )
         };
-        let found: Vec<AccountView> =
-            accounts.iter().filter(|account| fits(account)).cloned().collect();
+        let found: Vec<AccountView> = accounts
+            .iter()
+            .filter(|account| fits(account))
+            .cloned()
+            .collect();
         if !found.is_empty() {
             return found;
         }

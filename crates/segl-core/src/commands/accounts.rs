@@ -61,10 +61,19 @@ pub async fn codes(app: &App, (): &()) -> Result<CodesView, Failure> {
 /// # Errors
 /// If the account is gone or has no code by time.
 pub async fn show_code(app: &App, request: &AccountRequest) -> Result<CodeView, Failure> {
+    code_at(app, request, None).await
+}
+
+/// The code of one account by time: of a time in seconds since 1970, or of now.
+pub(crate) async fn code_at(
+    app: &App,
+    request: &AccountRequest,
+    unix: Option<u64>,
+) -> Result<CodeView, Failure> {
     let id = entry_id(&request.account_id);
     app.blocking(move |inner| {
         let id = id?;
-        let unix = inner.unix_corrected();
+        let unix = unix.unwrap_or_else(|| inner.unix_corrected());
         inner.read(|body| {
             let timed = kept_otp(body, id)?
                 .timed_at(unix)
