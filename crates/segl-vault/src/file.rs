@@ -111,6 +111,15 @@ impl Folder {
                     thread::sleep(Duration::from_millis(5));
                 }
                 Err(TryLockError::WouldBlock) => return Err(SaveError::InUse),
+                // Some network drives know no locks. A vault that cannot be saved at all is worse
+                // than two programs that save in the same millisecond.
+                Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {
+                    tracing::warn!("this file system has no locks");
+                    return Ok(Locked {
+                        folder: self,
+                        _lock: file,
+                    });
+                }
                 Err(TryLockError::Error(error)) => return Err(error.into()),
             }
         }
@@ -248,15 +257,26 @@ fn make_private_dir(dir: &Path) -> io::Result<()> {
     builder.create(dir)
 }
 
-/// Makes names in a folder durable. Windows does that with the rename.
+/// Makes names in a folder durable. Windows does that with the rename, and some file systems of
+/// networks and virtual machines have nothing to do there and say so.
 fn sync_dir(dir: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        let dir = if dir.as_os_str().is_empty() {
-            Path::new(".")
-        } else {
-            dir
-        };
-        File::open(dir)?.sync_all()?;
+    if !cfg!(unix) {
+        return Ok(());
     }
-    Ok(())
+    let dir = if dir.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        dir
+    };
+    match File::open(dir)?.sync_all() {
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::InvalidInput | ErrorKind::Unsupported
+            ) =>
+        {
+            Ok(())
+        }
+        synced => synced,
+    }
 }

@@ -62,8 +62,15 @@ pub(crate) fn list(dir: &Path) -> io::Result<Vec<Generation>> {
     Ok(found)
 }
 
-/// Removes what is neither among the newest nor the last of a recent day.
+/// Removes what is neither among the newest nor the last of a recent day, and copies that were not
+/// finished. Whoever calls this holds the lock.
 pub(crate) fn prune(dir: &Path, now: UnixTime) -> io::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.extension() == Some(OsStr::new("new")) {
+            fs::remove_file(path)?;
+        }
+    }
     for generation in superfluous(&list(dir)?, now) {
         fs::remove_file(&generation.path)?;
     }

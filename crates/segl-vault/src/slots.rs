@@ -160,9 +160,7 @@ impl Unlocked {
         typed: &RecoveryCode,
         now: UnixTime,
     ) -> Result<(), SlotError> {
-        if !self.has(SlotKind::Recovery) {
-            return Err(SlotError::NoSuchSlot);
-        }
+        self.refresh()?;
         self.check_proof(Proof::RecoveryCode(typed))?;
         let confirmed = self.change(now, |body| {
             body.recovery = RecoveryState::Confirmed { at: now };
@@ -217,7 +215,9 @@ impl Unlocked {
         Err(refusal)
     }
 
-    fn prove(&self, proof: Option<Proof<'_>>) -> Result<(), SlotError> {
+    fn prove(&mut self, proof: Option<Proof<'_>>) -> Result<(), SlotError> {
+        // Another process may have changed the passphrase meanwhile.
+        self.refresh()?;
         let shown = match self.opened_by {
             SlotKind::Passphrase | SlotKind::Recovery | SlotKind::KeyringAndPassphrase => true,
             SlotKind::Keyring | SlotKind::Biometric | SlotKind::Unknown => false,

@@ -11,7 +11,7 @@ use crate::crypto::Key;
 use crate::error::{ChangeError, CreateError, OpenError, Refused, SaveError, UnlockError};
 use crate::file::Folder;
 use crate::format::body;
-use crate::format::header::Header;
+use crate::format::header::{Header, Purpose};
 use crate::format::slot::{Secret, Slot, SlotKind};
 use crate::generations::{self, Generation};
 use crate::id::{SlotId, VaultId};
@@ -162,6 +162,7 @@ fn create(folder: &Folder, new: &NewVault<'_>, now: UnixTime) -> Result<Created,
         body,
         opened_by,
         expected: 0,
+        unconfirmed: None,
     };
     Ok(Created {
         vault,
@@ -290,6 +291,7 @@ impl Locked {
             Ok((file, master, body)) => Ok(Unlocked {
                 folder: self.folder,
                 expected: file.bytes.len(),
+                unconfirmed: None,
                 header: file.header,
                 master,
                 body,
@@ -367,6 +369,10 @@ pub struct Unlocked {
     pub(crate) opened_by: SlotKind,
     /// How long the last file was: the next one will be about as long.
     expected: usize,
+    /// The save that failed last. It may have got as far as the disk, without anybody knowing
+    /// whether it will stay there. What was told to have failed must not come back beside its
+    /// second try, so this state is passed over when it is found.
+    unconfirmed: Option<Header>,
 }
 
 impl Unlocked {
@@ -404,15 +410,17 @@ impl Unlocked {
     ) -> Result<T, ChangeError<E>> {
         let folder = self.folder.clone();
         let lock = folder.lock(LOCK_PATIENCE)?;
-        self.take_over()?;
+        let on_disk = self.take_over()?;
         let mut header = self.header.clone();
         let mut body = self.body.clone();
         let value = edit(&mut header.slots, &mut body).map_err(ChangeError::Edit)?;
-        header.generation = header
+        header.generation = on_disk
             .generation
             .checked_add(1)
             .ok_or(SaveError::TooLarge)?;
         header.saved_at = now;
+        // A backup that was put in the vault's place is a vault from now on.
+        header.purpose = Purpose::Vault;
         let bytes = body::seal(
             &mut header,
             &body,
@@ -420,7 +428,11 @@ impl Unlocked {
             self.expected,
             &mut OsRandom,
         )?;
-        lock.save(&bytes, Some(&self.header), now)?;
+        if let Err(error) = lock.save(&bytes, Some(&on_disk), now) {
+            self.unconfirmed = Some(header);
+            return Err(error.into());
+        }
+        self.unconfirmed = None;
         self.header = header;
         self.body = body;
         self.expected = bytes.len();
@@ -434,22 +446,27 @@ impl Unlocked {
     /// [`SaveError::Replaced`] and [`SaveError::Missing`] when the file is not a later state of this
     /// vault, [`SaveError::Open`] when it cannot be read. The state is the one from before.
     pub fn refresh(&mut self) -> Result<bool, SaveError> {
-        self.take_over()
+        let before = self.header.generation;
+        self.take_over()?;
+        Ok(self.header.generation != before)
     }
 
-    fn take_over(&mut self) -> Result<bool, SaveError> {
+    /// Returns the header of the file that is on disk, whose state is then this one, or the one of
+    /// this vault's own save that failed.
+    fn take_over(&mut self) -> Result<Header, SaveError> {
         let on_disk = self.folder.read_header()?.ok_or(SaveError::Missing)?;
-        if on_disk == self.header {
-            return Ok(false);
+        if on_disk == self.header || Some(&on_disk) == self.unconfirmed.as_ref() {
+            return Ok(on_disk);
         }
         if on_disk.vault != self.header.vault || on_disk.generation <= self.header.generation {
             return Err(SaveError::Replaced);
         }
         let file = VaultFile::read(&self.folder)?.ok_or(SaveError::Missing)?;
         self.body = body::open(&file.bytes, &file.header, &self.master)?;
-        self.header = file.header;
         self.expected = file.bytes.len();
-        Ok(true)
+        self.header = file.header;
+        self.unconfirmed = None;
+        Ok(self.header.clone())
     }
 
     /// Reads an earlier state of this vault. It changes nothing.
@@ -490,3 +507,6 @@ impl fmt::Debug for Unlocked {
 
 /// How long a save waits for another process's save.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
+
+#[cfg(test)]
+mod tests;

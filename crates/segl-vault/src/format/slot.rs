@@ -39,14 +39,15 @@ pub enum SlotKind {
 }
 
 impl SlotKind {
-    fn word(self) -> Option<&'static str> {
+    /// The word of the file format, and `"unknown"`.
+    pub fn name(self) -> &'static str {
         match self {
-            SlotKind::Keyring => Some("keyring"),
-            SlotKind::Recovery => Some("recovery"),
-            SlotKind::Passphrase => Some("passphrase"),
-            SlotKind::KeyringAndPassphrase => Some("keyring+passphrase"),
-            SlotKind::Biometric => Some("biometric"),
-            SlotKind::Unknown => None,
+            SlotKind::Keyring => "keyring",
+            SlotKind::Recovery => "recovery",
+            SlotKind::Passphrase => "passphrase",
+            SlotKind::KeyringAndPassphrase => "keyring+passphrase",
+            SlotKind::Biometric => "biometric",
+            SlotKind::Unknown => "unknown",
         }
     }
 
@@ -59,7 +60,7 @@ impl SlotKind {
             SlotKind::Biometric,
         ]
         .into_iter()
-        .find(|kind| kind.word() == Some(word))
+        .find(|kind| kind.name() == word)
         .unwrap_or(SlotKind::Unknown)
     }
 }
@@ -151,10 +152,7 @@ impl Slot {
             fields.insert(key.to_owned(), Field::Text(value));
         };
         text("id", id.to_string());
-        text(
-            "type",
-            kind.word().expect("a secret is of a known kind").to_owned(),
-        );
+        text("type", kind.name().to_owned());
         text("salt", BASE64URL_NOPAD.encode(&salt));
         if let Some(hint) = hint {
             text("hint", hint.to_owned());
