@@ -30,7 +30,8 @@ export default defineConfig(({ mode }) => ({
     ...(process.env["VITEST"] ? { conditions: ["browser"] } : {}),
   },
   build: {
-    outDir: mode === "fake" ? "dist-fake" : "dist",
+    outDir: mode === "fake" ? (process.env["FAKE_DIST"] ?? "dist-fake") : "dist",
+    emptyOutDir: true,
     // WebKitGTK 2.40 and WebView2 of the same time.
     target: ["safari16.4", "chrome111"],
     // The content security policy lets nothing in that is not a file of the program's own.

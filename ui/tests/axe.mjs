@@ -1,10 +1,11 @@
 // Looks at every screen with axe, light and dark, in a window and on a phone, and in Finnish.
 // Any finding, console error, breach of the content security policy or sideways scroll fails.
 //   SHOTS=<folder>  also writes a picture of each
-//   ONLY=<name>     looks at the screens whose name contains that
+//   ONLY=<a,b>      looks at the screens whose name contains one of these
+//   FAKE_DIST=<dir> builds and serves another folder than dist-fake
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { chromium } from "playwright-core";
@@ -27,7 +28,7 @@ const looks = [
 ];
 
 const here = fileURLToPath(new URL("..", import.meta.url));
-const server = await serve(join(here, "dist-fake"));
+const server = await serve(resolve(here, process.env.FAKE_DIST ?? "dist-fake"));
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: [

@@ -6,6 +6,7 @@ export default {
   list: "Konti",
   search: "Søg i konti",
   search_short: "Søg",
+  clear: "Ryd søgningen",
   all: "Alle",
   groups: "Grupper",
   hide_all: "Skjul alle koder",

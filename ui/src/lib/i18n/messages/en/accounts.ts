@@ -4,6 +4,7 @@ export default {
   list: "Accounts",
   search: "Search accounts",
   search_short: "Search",
+  clear: "Clear the search",
   all: "All",
   groups: "Groups",
   hide_all: "Hide all codes",

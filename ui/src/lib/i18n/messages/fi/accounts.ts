@@ -6,6 +6,7 @@ export default {
   list: "Tilit",
   search: "Etsi tilejä",
   search_short: "Etsi",
+  clear: "Tyhjennä haku",
   all: "Kaikki",
   groups: "Ryhmät",
   hide_all: "Piilota kaikki koodit",

@@ -6,6 +6,7 @@ export default {
   list: "Kontoer",
   search: "Søk i kontoer",
   search_short: "Søk",
+  clear: "Tøm søket",
   all: "Alle",
   groups: "Grupper",
   hide_all: "Skjul alle koder",

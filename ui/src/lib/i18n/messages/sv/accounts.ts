@@ -6,6 +6,7 @@ export default {
   list: "Konton",
   search: "Sök bland konton",
   search_short: "Sök",
+  clear: "Rensa sökningen",
   all: "Alla",
   groups: "Grupper",
   hide_all: "Dölj alla koder",

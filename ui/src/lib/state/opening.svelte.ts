@@ -1,0 +1,55 @@
+/**
+ * The locked page: opening by one of the ways in, and a new key for a keyring that lost its own.
+ * `told` outlives the locked page, so that the person learns what became of the keyring.
+ */
+import type { Failure, UnlockRequest } from "$lib/ipc/bindings/api";
+import { call } from "$lib/ipc/call";
+import { toFailure } from "$lib/ipc/errors";
+
+import { app } from "./app.svelte";
+
+/** With these the keyring works, but what it holds does not open the vault. */
+const keyless: readonly Failure["code"][] = ["keyring_no_entry", "keyring_damaged"];
+
+export class Opening {
+  busy = $state<UnlockRequest["way"] | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  /** What became of the keyring after it was opened another way; null: nothing to tell. */
+  told = $state.raw<{ failure: Failure | null } | null>(null);
+
+  async open(request: UnlockRequest): Promise<void> {
+    if (this.busy !== null) return;
+    const lost = app.status?.vault?.keyring_failure ?? null;
+    this.busy = request.way;
+    this.failure = null;
+    try {
+      const opened = await call("unlock", request);
+      if (request.way !== "keyring" && lost !== null && keyless.includes(lost.code)) {
+        await this.#renew();
+      } else app.take(opened);
+    } catch (thrown) {
+      this.failure = toFailure(thrown);
+      // The status has the keyring's reason now.
+      if (request.way === "keyring") await app.refresh();
+    } finally {
+      this.busy = null;
+    }
+  }
+
+  forget(): void {
+    this.failure = null;
+  }
+
+  async #renew(): Promise<void> {
+    try {
+      const status = await call("renew_keyring");
+      this.told = { failure: null };
+      app.take(status);
+    } catch (thrown) {
+      this.told = { failure: toFailure(thrown) };
+      await app.refresh();
+    }
+  }
+}
+
+export const opening = new Opening();
