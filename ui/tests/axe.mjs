@@ -8,8 +8,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { chromium } from "playwright-core";
-
+import { launch } from "./browser.mjs";
 import { screens } from "./screens.mjs";
 import { serve } from "./serve.mjs";
 
@@ -29,18 +28,7 @@ const looks = [
 
 const here = fileURLToPath(new URL("..", import.meta.url));
 const server = await serve(resolve(here, process.env.FAKE_DIST ?? "dist-fake"));
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-});
+const browser = await launch();
 if (shots) await mkdir(shots, { recursive: true });
 
 let looked = 0;

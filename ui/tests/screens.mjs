@@ -91,6 +91,66 @@ export const screens = [
   { name: "unlock", fake: "locked" },
   { name: "damaged", fake: "damaged" },
   { name: "requests", fake: "requests", at: "#/requests" },
-  { name: "request", fake: "requests", at: "#/request/r1" },
+  { name: "requests-quiet", fake: "accounts", at: "#/requests" },
+  { name: "requests-none", fake: "empty", at: "#/requests" },
+  { name: "requests-offline", fake: "offline", at: "#/requests" },
+  {
+    name: "request-number",
+    fake: "requests",
+    at: "#/request/r1",
+    step: (page) => page.getByText("47", { exact: true }).click(),
+  },
+  {
+    name: "request-plain",
+    fake: "request-plain",
+    at: "#/request/r1",
+    step: (page) => page.getByRole("button", { name: /^(Approve|Hyväksy)/ }).click(),
+  },
+  {
+    name: "request-approved",
+    fake: "requests",
+    at: "#/request/r1",
+    step: (page) => approve(page, "47"),
+  },
+  {
+    name: "request-wrong",
+    fake: "requests",
+    at: "#/request/r1",
+    step: (page) => approve(page, "83"),
+  },
+  {
+    name: "request-reported",
+    fake: "requests",
+    at: "#/request/r1",
+    step: (page) => page.getByRole("button", { name: /^(It wasn’t me|Se en ollut minä)$/ }).click(),
+  },
+  {
+    name: "request-failed",
+    fake: "request-fails",
+    at: "#/request/r1",
+    step: (page) => approve(page, "47"),
+  },
+  { name: "request-gone", fake: "accounts", at: "#/request/r9" },
+  {
+    name: "request-late",
+    fake: "request-late",
+    at: "#/request/r1",
+    step: (page) => page.getByRole("button", { name: /^(Deny|Hylkää)$/ }).click(),
+  },
+  {
+    name: "request-code-to-phone",
+    fake: "code-to-phone",
+    at: "#/request/code-to-phone",
+    step: async (page) => {
+      const button = page.getByRole("button", { name: /^(Approve|Hyväksy)/ });
+      await button.click({ delay: 1000 });
+    },
+  },
   { name: "settings", fake: "accounts", at: "#/settings" },
 ];
+
+/** Chooses a number and approves with it. */
+async function approve(page, number) {
+  await page.getByText(number, { exact: true }).click();
+  await page.getByRole("button", { name: new RegExp(`(Approve|Hyväksy) ${number}`) }).click();
+}

@@ -25,8 +25,13 @@ export function fakeHost(query: URLSearchParams): Host {
     ...requestCommands(world),
   };
 
+  // The tests in a browser look at what was called, change the world and tell events of it.
+  const calls: { command: string; request: unknown }[] = [];
+  Object.assign(globalThis, { seglFake: { world, calls, emit } });
+
   return {
     async call<C extends CommandName>(command: C, request: Request<C>): Promise<Response<C>> {
+      calls.push({ command, request });
       // What crosses a real border is a copy.
       return structuredClone(await handlers[command](request));
     },
