@@ -6,19 +6,19 @@
 
 use std::collections::BTreeMap;
 
-use data_encoding::BASE64;
 use jiff::{SignedDuration, Timestamp};
-use segl_push::protocol::reply::Times;
 use segl_push::protocol::{answer, challenge, enrol, poll};
 use segl_push::{
     Answer, AnswerOutcome, ApprovalRequest, DeclineReason, EnrolmentUri, EnrolmentUriError,
-    HttpReply, HttpRequest, PrivateKey, PushError, RequestKind, SeenNonces, ServerKey, Token,
-    Unlock,
+    HttpRequest, PrivateKey, PushError, RequestKind, SeenNonces, ServerKey, Unlock,
 };
-use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::{json, report};
+use super::report;
+
+mod vectors;
+
+use vectors::{Call, ChallengeCase, EnrolmentCase, Exchange, Scenario, Vectors};
 
 #[test]
 fn enrolment_uris_are_read_as_expected() {
@@ -397,92 +397,6 @@ fn same_answer(request: &ApprovalRequest, exchange: &Exchange) -> Option<Answer>
     }
 }
 
-#[derive(Clone, Copy)]
-enum Call {
-    Enrol,
-    Poll,
-    Answer,
-}
-
-impl Exchange {
-    /// What the recorded reply means by the protocol's table of errors; None for success. The
-    /// clock's details are left out.
-    fn refusal(&self, call: Call) -> Option<PushError> {
-        let error = &self.response["result"]["error"];
-        let code = error["code"].as_i64();
-        let message = error["message"].as_str().unwrap_or_default();
-        Some(match (call, self.status, code) {
-            (_, 200, None) => return None,
-            (_, 404 | 405, None) => PushError::NoPushService,
-            (_, 500, _) => PushError::ServerFault { status: 500 },
-            (_, _, Some(905)) if message.contains("Missing parameter") => {
-                PushError::MissingParameter
-            }
-            (Call::Enrol, 400, Some(905)) => PushError::WrongCredential,
-            (Call::Enrol, 404, Some(601)) => PushError::EnrolmentClosed,
-            (_, 404, Some(601)) => PushError::UnknownToken,
-            (Call::Poll, 403, Some(303)) => PushError::PollingNotAllowed,
-            (Call::Poll, 400, Some(10)) if message.contains("not in valid range") => {
-                PushError::ClockOutOfRange {
-                    server_time: None,
-                    offset: None,
-                }
-            }
-            (Call::Poll, 400, Some(10)) if message.contains("Could not parse") => {
-                PushError::TimestampRefused
-            }
-            (Call::Poll, 400, Some(10)) => PushError::SignatureRefused,
-            // Recorded with a stamp an hour off, so that the clocks tell what the server hides.
-            (Call::Poll, 400, Some(-311)) if self.is_out_of_time() => PushError::ClockOutOfRange {
-                server_time: None,
-                offset: None,
-            },
-            (_, 400, Some(-311)) => PushError::HiddenReason,
-            (_, status, code) => PushError::Refused {
-                status,
-                code: code.unwrap_or_default(),
-            },
-        })
-    }
-
-    fn is_out_of_time(&self) -> bool {
-        let stamp = self
-            .param("timestamp")
-            .and_then(|text| text.parse::<Timestamp>().ok());
-        stamp.is_some_and(|stamp| {
-            self.times().received.duration_since(stamp).abs() > SignedDuration::from_secs(60)
-        })
-    }
-
-    /// The local clock is taken to be the server's own, as it was when this was recorded.
-    fn times(&self) -> Times {
-        let since_1970 = self.response["time"].as_f64().unwrap_or_default();
-        let time = SignedDuration::from_secs_f64(since_1970);
-        let time = Timestamp::from_duration(time).unwrap();
-        Times {
-            sent: time,
-            received: time,
-        }
-    }
-
-    fn reply(&self) -> HttpReply {
-        let body = match self.response.get("_text").and_then(Value::as_str) {
-            Some(html) => html.to_owned(),
-            None => self.response.to_string(),
-        };
-        HttpReply {
-            status: self.status,
-            date: None,
-            retry_after: None,
-            body: body.into_bytes(),
-        }
-    }
-
-    fn param(&self, name: &str) -> Option<&str> {
-        self.params.get(name)?.as_str()
-    }
-}
-
 fn without_clock(error: &PushError) -> PushError {
     match error {
         PushError::ClockOutOfRange { .. } => PushError::ClockOutOfRange {
@@ -523,130 +437,3 @@ const ANY_SERVER_KEY: &str = "MIIBCgKCAQEAvQdNkftY9UkL7BASJJEO2pcJjWhCbiXKwD+qF/
 N8VnxhFIo8RPASfWosjLfyKzUJkfAOhUxiVyFDa09NHsSwUKpuUFSDzjmJyX7nzOgTxaUbEA1a20YmUu32IiHsLXgK\
 zBVJne/vY0MyF6n6Ml6O5PXeqaAJHwuGTXJMuwpdhWeEkU3ZYnMKnq2Tscc5e7HyXq1IHffE7PY6O9VUaiV3dfVGhl\
 B+Ev4v7v8RoyVT7abermtGcwWOLBsrurtd7KDiAqR2I2fzLjbqxSRSYXg6N2LdVXiot6avtMImSCWpeTZ4jQIDAQAB";
-
-#[derive(Deserialize)]
-struct Vectors {
-    keys: BTreeMap<String, KeyPair>,
-    scenarios: Vec<Scenario>,
-    enrolment_uris: Vec<EnrolmentCase>,
-    enrolment_uris_reject: Vec<RejectCase>,
-    client_signatures: Vec<SignatureCase>,
-    server_challenges: Vec<ChallengeCase>,
-    #[serde(default)]
-    two_step: Vec<Value>,
-    #[serde(default)]
-    container: Value,
-    #[serde(default)]
-    edumfa: Value,
-}
-
-impl Vectors {
-    fn read() -> Self {
-        json("push/vectors.json")
-    }
-
-    fn key(&self, name: &str) -> PrivateKey {
-        let der = BASE64
-            .decode(self.keys[name].pkcs8_der_b64.as_bytes())
-            .unwrap();
-        let key = PrivateKey::from_pkcs8_der(&der).unwrap();
-        assert_eq!(
-            key.public_key_text().unwrap(),
-            self.keys[name].public_spki_b64,
-            "key {name}"
-        );
-        key
-    }
-
-    fn keys(&self) -> BTreeMap<String, PrivateKey> {
-        self.keys
-            .keys()
-            .map(|name| (name.clone(), self.key(name)))
-            .collect()
-    }
-
-    fn scenario(&self, id: &str) -> Option<&Scenario> {
-        self.scenarios.iter().find(|scenario| scenario.id == id)
-    }
-}
-
-#[derive(Deserialize)]
-struct KeyPair {
-    pkcs8_der_b64: String,
-    public_spki_b64: String,
-}
-
-#[derive(Deserialize)]
-struct Scenario {
-    id: String,
-    #[serde(default)]
-    enrolment_uri: String,
-    client_key: Option<String>,
-    server_public_key_pkcs1_b64: Option<String>,
-    #[serde(default)]
-    exchanges: Vec<Exchange>,
-}
-
-impl Scenario {
-    fn uri(&self) -> Result<EnrolmentUri, String> {
-        EnrolmentUri::parse(&self.enrolment_uri).map_err(|reason| reason.to_string())
-    }
-
-    fn token(&self, server_key: ServerKey) -> Result<Token, String> {
-        let uri = self.uri()?;
-        Ok(Token {
-            serial: uri.serial().clone(),
-            endpoint: uri.endpoint().clone(),
-            server_key,
-        })
-    }
-}
-
-#[derive(Deserialize)]
-struct Exchange {
-    step: String,
-    method: String,
-    url: String,
-    #[serde(default = "no_params")]
-    params: Value,
-    signed_string: Option<String>,
-    status: u16,
-    response: Value,
-}
-
-fn no_params() -> Value {
-    Value::Object(Map::new())
-}
-
-#[derive(Deserialize)]
-struct EnrolmentCase {
-    scenario: String,
-    uri: String,
-    expect: BTreeMap<String, String>,
-}
-
-#[derive(Deserialize)]
-struct RejectCase {
-    id: String,
-    uri: String,
-}
-
-#[derive(Deserialize)]
-struct SignatureCase {
-    scenario: String,
-    step: String,
-    key: String,
-    signed_string: String,
-    signature_base32: String,
-    #[serde(default)]
-    server_answer: Value,
-}
-
-#[derive(Deserialize)]
-struct ChallengeCase {
-    scenario: String,
-    server_public_key_pkcs1_b64: String,
-    challenge: Value,
-    expect_valid: bool,
-    tampered: Option<String>,
-}

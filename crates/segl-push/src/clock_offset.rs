@@ -19,33 +19,33 @@ impl ClockOffset {
     /// Measures from a `Date` header and the local times of sending and receiving.
     ///
     /// The header has whole seconds, cut off; so the server's clock showed half a second more on
-    /// average when it wrote it, taken to be halfway between sending and receiving. None if the
-    /// header is not an HTTP date.
+    /// average when it wrote it. None if the header is not an HTTP date, and as for
+    /// [`Self::measure`].
     pub fn from_date_header(date: &str, sent: Timestamp, received: Timestamp) -> Option<Self> {
-        let server = parse_http_date(date)?;
         let half_second = SignedDuration::from_millis(500);
-        Some(Self::measure(
-            server.saturating_add(half_second).ok()?,
-            half_second,
-            sent,
-            received,
-        ))
+        let server = parse_http_date(date)?.saturating_add(half_second).ok()?;
+        Self::measure(server, half_second, sent, received)
     }
 
-    /// Measures from a server time that is known to within `precision`.
+    /// Measures from a server time that is known to within `precision`, and taken to be read
+    /// halfway between sending and receiving.
+    ///
+    /// None if those two say nothing: the local clock was set back in between, or the device slept.
     pub fn measure(
         server: Timestamp,
         precision: SignedDuration,
         sent: Timestamp,
         received: Timestamp,
-    ) -> Self {
-        // A local clock that was set back in between gives a negative round trip.
-        let round_trip = received.duration_since(sent).max(SignedDuration::ZERO);
-        let half_way = sent.saturating_add(round_trip / 2).unwrap_or(sent);
-        Self {
+    ) -> Option<Self> {
+        let round_trip = received.duration_since(sent);
+        if round_trip < SignedDuration::ZERO || round_trip > LONGEST_ROUND_TRIP {
+            return None;
+        }
+        let half_way = sent.saturating_add(round_trip / 2).ok()?;
+        Some(Self {
             server_ahead: server.duration_since(half_way),
             uncertainty: (round_trip / 2).saturating_add(precision),
-        }
+        })
     }
 
     /// An offset that was measured earlier, restored from settings.
@@ -92,6 +92,9 @@ pub(crate) fn parse_http_date(text: &str) -> Option<Timestamp> {
     Timestamp::try_from(time).ok()
 }
 
+/// Twice what a call may take.
+const LONGEST_ROUND_TRIP: SignedDuration = SignedDuration::from_secs(30);
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,14 +121,19 @@ mod tests {
     }
 
     #[test]
-    fn a_local_clock_set_back_during_the_call_does_not_confuse() {
-        let offset = ClockOffset::from_date_header(
-            "Sun, 22 Nov 2026 02:00:00 GMT",
-            at("2026-11-22T02:00:00.5Z"),
-            at("2026-11-22T01:00:00Z"),
-        )
-        .unwrap();
-        assert_eq!(offset.server_ahead(), SignedDuration::ZERO);
+    fn clocks_that_were_set_and_devices_that_slept_measure_nothing() {
+        let sent = at("2026-11-22T02:00:00Z");
+        for (received, measures) in [
+            ("2026-11-22T02:00:00Z", true),
+            ("2026-11-22T02:00:30Z", true),
+            ("2026-11-22T02:00:31Z", false),
+            ("2026-11-22T09:00:00Z", false),
+            ("2026-11-22T01:59:59Z", false),
+        ] {
+            let date = "Sun, 22 Nov 2026 02:00:00 GMT";
+            let offset = ClockOffset::from_date_header(date, sent, at(received));
+            assert_eq!(offset.is_some(), measures, "{received}");
+        }
     }
 
     #[test]

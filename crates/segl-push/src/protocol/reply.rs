@@ -119,12 +119,7 @@ pub fn measure(reply: &HttpReply, times: Times) -> Option<ClockOffset> {
         Some(date) => ClockOffset::from_date_header(date, times.sent, times.received),
         None => {
             let precision = SignedDuration::from_millis(10);
-            Some(ClockOffset::measure(
-                server_time(reply)?,
-                precision,
-                times.sent,
-                times.received,
-            ))
+            ClockOffset::measure(server_time(reply)?, precision, times.sent, times.received)
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The edge against servers that misbehave.
 
+use std::env;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -136,6 +138,25 @@ async fn sends_fields_and_names_itself_as_the_protocol_wants() {
     assert!(
         query.contains(&format!("signature={signature}&")),
         "{query}"
+    );
+}
+
+#[test]
+fn no_proxy_stands_between_us_and_this_machine() {
+    // Other tests in a process of their own, whose environment names a proxy that is not there.
+    let output = Command::new(env::current_exe().unwrap())
+        .args(["http::redirects_are_not_followed", "--exact"])
+        .envs(
+            ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy"]
+                .map(|n| (n, "http://127.0.0.1:9")),
+        )
+        .env_remove("no_proxy")
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && text.contains("1 passed"),
+        "{text}"
     );
 }
 

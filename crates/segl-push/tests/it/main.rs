@@ -7,7 +7,9 @@
     reason = "clippy.toml allows these in tests, but not in the functions beside them"
 )]
 
+mod answers;
+mod challenges;
+mod exchange;
 mod http;
-mod requests;
 mod server;
 mod tls;

@@ -5,8 +5,11 @@ use std::sync::{LazyLock, Mutex};
 
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
+use jiff::Timestamp;
+use segl_push::protocol::challenge;
 use segl_push::{
-    Endpoint, HttpReply, HttpRequest, PrivateKey, PushError, Serial, ServerKey, Token, Transport,
+    ApprovalRequest, ChallengeError, Endpoint, HttpReply, HttpRequest, PrivateKey, PushError,
+    Serial, ServerKey, Token, Transport,
 };
 use serde_json::{Map, Value, json};
 
@@ -62,6 +65,23 @@ pub fn signed(server: &PrivateKey, mut fields: Map<String, Value>) -> Value {
     let signature = server.sign(&text.join("|")).unwrap();
     fields.insert("signature".into(), signature.into());
     Value::Object(fields)
+}
+
+pub fn verify(token: &Token, challenge: &Value) -> Result<ApprovalRequest, ChallengeError> {
+    challenge::verify(challenge, token, Timestamp::UNIX_EPOCH)
+}
+
+/// The fields of a challenge with some changed, added, or (null) left out.
+pub fn with(changes: &Value) -> Map<String, Value> {
+    let mut fields = fields();
+    for (name, value) in changes.as_object().unwrap() {
+        if value.is_null() {
+            fields.remove(name);
+        } else {
+            fields.insert(name.clone(), value.clone());
+        }
+    }
+    fields
 }
 
 pub fn success(value: &Value) -> HttpReply {
