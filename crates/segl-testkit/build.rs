@@ -10,10 +10,20 @@ fn main() {
     if env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux") {
         let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
         library = PathBuf::from(out).join("libvirtualcamera.so");
-        let compiler = cc::Build::new().pic(true).opt_level(2).warnings(true).get_compiler();
+        let compiler = cc::Build::new()
+            .pic(true)
+            .opt_level(2)
+            .warnings(true)
+            .get_compiler();
         let status = compiler
             .to_command()
-            .args(["-std=gnu11", "-Wno-parentheses", "-shared", "-pthread", "-o"])
+            .args([
+                "-std=gnu11",
+                "-Wno-parentheses",
+                "-shared",
+                "-pthread",
+                "-o",
+            ])
             .arg(&library)
             .args(SOURCES)
             .arg("-ldl")
@@ -24,5 +34,8 @@ fn main() {
     for file in SOURCES.iter().chain(&["camera/camera.h", "build.rs"]) {
         println!("cargo:rerun-if-changed={file}");
     }
-    println!("cargo:rustc-env=VIRTUAL_CAMERA_LIBRARY={}", library.display());
+    println!(
+        "cargo:rustc-env=VIRTUAL_CAMERA_LIBRARY={}",
+        library.display()
+    );
 }

@@ -4,9 +4,9 @@
 //! tells by events what happens. Nothing is recorded, nothing is sent; frames live until the next
 //! one comes. Phones have their system's scanner and do without this module.
 
+mod device_portable;
 #[cfg(target_os = "linux")]
 mod device_v4l;
-mod device_portable;
 mod frame;
 mod hint;
 mod mode;
@@ -141,6 +141,8 @@ fn choose(devices: Vec<Device>, asked: Option<&DeviceId>) -> Result<Device, Came
     if devices.is_empty() {
         return Err(CameraError::NonePresent);
     }
-    let mut fitting = devices.into_iter().filter(|device| asked.is_none_or(|id| *id == device.id));
+    let mut fitting = devices
+        .into_iter()
+        .filter(|device| asked.is_none_or(|id| *id == device.id));
     fitting.next().ok_or(CameraError::Gone)
 }

@@ -33,7 +33,11 @@ impl Found {
 
 impl std::fmt::Debug for Found {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Found {{ text: [redacted], corners: {:?} }}", self.corners)
+        write!(
+            f,
+            "Found {{ text: [redacted], corners: {:?} }}",
+            self.corners
+        )
     }
 }
 
@@ -114,8 +118,12 @@ impl LiveDecoder {
 /// shows its code well enough at a quarter of that, in a tenth of the time.
 fn still_order(luma: &LumaImage) -> impl Iterator<Item = &'static stages::Stage> {
     let large = luma.pixels() > LARGE_PIXELS;
-    let first = stages::ALL.iter().filter(move |stage| large && stage.reduces);
-    let rest = stages::ALL.iter().filter(move |stage| !(large && stage.reduces));
+    let first = stages::ALL
+        .iter()
+        .filter(move |stage| large && stage.reduces);
+    let rest = stages::ALL
+        .iter()
+        .filter(move |stage| !(large && stage.reduces));
     first.chain(rest)
 }
 

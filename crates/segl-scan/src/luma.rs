@@ -16,7 +16,11 @@ impl LumaImage {
     #[must_use]
     pub fn new(width: u32, height: u32, bytes: Vec<u8>) -> Option<Self> {
         let length = index(width).checked_mul(index(height))?;
-        (length > 0 && bytes.len() == length).then_some(Self { width, height, bytes })
+        (length > 0 && bytes.len() == length).then_some(Self {
+            width,
+            height,
+            bytes,
+        })
     }
 
     /// Width in pixels, at least 1.
@@ -79,7 +83,10 @@ mod tests {
     #[test]
     fn refuses_bytes_that_do_not_fill_the_size() {
         for (width, height, length) in [(0, 4, 0), (4, 0, 0), (4, 4, 15), (4, 4, 17)] {
-            assert!(LumaImage::new(width, height, vec![0; length]).is_none(), "{width}x{height}");
+            assert!(
+                LumaImage::new(width, height, vec![0; length]).is_none(),
+                "{width}x{height}"
+            );
         }
         assert!(LumaImage::new(u32::MAX, u32::MAX, Vec::new()).is_none());
         assert!(LumaImage::new(4, 4, vec![0; 16]).is_some());

@@ -60,7 +60,9 @@ impl Picture {
         if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES) {
             return Err(PictureError::TooManyBytes { limit: MAX_BYTES });
         }
-        let format = image::guess_format(bytes).ok().filter(|format| READABLE.contains(format));
+        let format = image::guess_format(bytes)
+            .ok()
+            .filter(|format| READABLE.contains(format));
         let Some(format) = format else {
             return Err(match foreign_kind(bytes) {
                 Some(kind) => PictureError::UnsupportedKind { kind },
@@ -80,7 +82,9 @@ impl Picture {
     /// [`PictureError::TooManyPixels`].
     pub fn from_rgba(width: u32, height: u32, rgba: &[u8]) -> Result<Self, PictureError> {
         check_pixels(width, height)?;
-        let expected = index(width).checked_mul(index(height)).and_then(|n| n.checked_mul(4));
+        let expected = index(width)
+            .checked_mul(index(height))
+            .and_then(|n| n.checked_mul(4));
         if expected != Some(rgba.len()) {
             return Err(PictureError::SizeMismatch);
         }
@@ -118,7 +122,10 @@ impl Picture {
 
 impl From<LumaImage> for Picture {
     fn from(luma: LumaImage) -> Self {
-        Self { on_white: luma, on_black: None }
+        Self {
+            on_white: luma,
+            on_black: None,
+        }
     }
 }
 
@@ -170,7 +177,11 @@ fn decode(reader: ImageReader<Cursor<&[u8]>>) -> Result<Picture, PictureError> {
     let (width, height) = decoder.dimensions();
     check_pixels(width, height)?;
     if decoder.total_bytes() > MAX_ALLOC {
-        return Err(PictureError::TooManyPixels { width, height, limit: MAX_PIXELS });
+        return Err(PictureError::TooManyPixels {
+            width,
+            height,
+            limit: MAX_PIXELS,
+        });
     }
     let decoded = DynamicImage::from_decoder(decoder).map_err(|error| reason(&error))?;
     if decoded.color().has_alpha() {
@@ -180,15 +191,25 @@ fn decode(reader: ImageReader<Cursor<&[u8]>>) -> Result<Picture, PictureError> {
         DynamicImage::ImageLuma8(grey) => grey.into_raw(),
         other => {
             let rgb = other.into_rgb8().into_raw();
-            rgb.as_chunks::<3>().0.iter().map(|&pixel| lightness(pixel)).collect()
+            rgb.as_chunks::<3>()
+                .0
+                .iter()
+                .map(|&pixel| lightness(pixel))
+                .collect()
         }
     };
-    LumaImage::new(width, height, bytes).map(Picture::from).ok_or(PictureError::Damaged)
+    LumaImage::new(width, height, bytes)
+        .map(Picture::from)
+        .ok_or(PictureError::Damaged)
 }
 
 fn check_pixels(width: u32, height: u32) -> Result<(), PictureError> {
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return Err(PictureError::TooManyPixels { width, height, limit: MAX_PIXELS });
+        return Err(PictureError::TooManyPixels {
+            width,
+            height,
+            limit: MAX_PIXELS,
+        });
     }
     Ok(())
 }
@@ -208,7 +229,11 @@ fn reason(error: &ImageError) -> PictureError {
                 LimitErrorKind::DimensionError | LimitErrorKind::InsufficientMemory
             ) =>
         {
-            PictureError::TooManyPixels { width: 0, height: 0, limit: MAX_PIXELS }
+            PictureError::TooManyPixels {
+                width: 0,
+                height: 0,
+                limit: MAX_PIXELS,
+            }
         }
         _ => PictureError::Damaged,
     }

@@ -8,7 +8,10 @@ use crate::luma::{LumaImage, index, low_byte};
 
 /// Averages blocks of `factor` by `factor` pixels; `None` if nothing would be left.
 pub(crate) fn reduce(luma: &LumaImage, factor: u32) -> Option<LumaImage> {
-    let (width, height) = (luma.width().checked_div(factor)?, luma.height().checked_div(factor)?);
+    let (width, height) = (
+        luma.width().checked_div(factor)?,
+        luma.height().checked_div(factor)?,
+    );
     let (block, half) = (factor * factor, factor * factor / 2);
     let stride = index(luma.width()) * index(factor);
     let mut bytes = Vec::with_capacity(index(width) * index(height));
@@ -50,7 +53,11 @@ pub(crate) fn threshold(luma: &LumaImage, radius: u32, margin: i32) -> Option<Lu
     let means = mean(luma, radius)?;
     let pairs = luma.bytes().iter().zip(means.bytes());
     let sharp = pairs.map(|(&pixel, &mean)| {
-        if i32::from(pixel) + margin < i32::from(mean) { 0 } else { 255 }
+        if i32::from(pixel) + margin < i32::from(mean) {
+            0
+        } else {
+            255
+        }
     });
     LumaImage::new(luma.width(), luma.height(), sharp.collect())
 }
@@ -71,7 +78,10 @@ pub(crate) fn stretch(luma: &LumaImage) -> Option<LumaImage> {
     let table: Vec<u8> = (0..=255)
         .map(|value: i32| clamp_byte((value - i32::from(low)) * 255 / i32::from(high - low)))
         .collect();
-    let bytes = luma.bytes().iter().filter_map(|&pixel| table.get(usize::from(pixel)).copied());
+    let bytes = luma
+        .bytes()
+        .iter()
+        .filter_map(|&pixel| table.get(usize::from(pixel)).copied());
     LumaImage::new(luma.width(), luma.height(), bytes.collect())
 }
 
@@ -87,19 +97,26 @@ pub(crate) fn spread(luma: &LumaImage, percent: usize) -> (u8, u8) {
         seen += count;
         seen > rest
     };
-    let low = (0u8..=255).zip(&counts).find(passes).map_or(0, |(value, _)| value);
+    let low = (0u8..=255)
+        .zip(&counts)
+        .find(passes)
+        .map_or(0, |(value, _)| value);
     seen = 0;
     let passes = |&(_, &count): &(u8, &usize)| {
         seen += count;
         seen > rest
     };
-    let high = (0u8..=255).zip(&counts).rev().find(passes).map_or(255, |(value, _)| value);
+    let high = (0u8..=255)
+        .zip(&counts)
+        .rev()
+        .find(passes)
+        .map_or(255, |(value, _)| value);
     (low, high.max(low))
 }
 
 /// Mean of the square of `2 * radius + 1` pixels round each pixel; past the border the border
 /// pixel counts again.
-fn mean(luma: &LumaImage, radius: u32) -> Option<LumaImage> {
+pub(crate) fn mean(luma: &LumaImage, radius: u32) -> Option<LumaImage> {
     let rows = mean_of_rows(luma, radius)?;
     transpose(&mean_of_rows(&transpose(&rows)?, radius)?)
 }

@@ -5,6 +5,7 @@
 //! program once more, with the camera and as `child`, and reads what it tells line by line.
 
 #![cfg(target_os = "linux")]
+#![expect(clippy::panic, reason = "a test's helper fails the test")]
 
 use std::{
     env,
@@ -43,9 +44,20 @@ fn reads_a_code_from_a_camera_of_every_format() {
             camera.show(&code(TEXT)).expect("the camera's folder");
             camera
         });
-        assert_eq!(run.next(), format!("devices {}", VirtualCamera::NAME), "{driver} {format:?}");
-        assert_eq!(run.next(), format!("opened {} 1280x720", VirtualCamera::NAME));
-        assert_eq!(run.wait_for("found"), format!("found {TEXT}"), "{driver} {format:?}");
+        assert_eq!(
+            run.next(),
+            format!("devices {}", VirtualCamera::NAME),
+            "{driver} {format:?}"
+        );
+        assert_eq!(
+            run.next(),
+            format!("opened {} 1280x720", VirtualCamera::NAME)
+        );
+        assert_eq!(
+            run.wait_for("found"),
+            format!("found {TEXT}"),
+            "{driver} {format:?}"
+        );
     }
 }
 
@@ -58,18 +70,25 @@ fn takes_the_mode_near_720p_and_a_cheap_format() {
         camera.show(&code(TEXT)).expect("the camera's folder");
         camera
     });
-    assert_eq!(run.wait_for("opened"), format!("opened {} 1280x800", VirtualCamera::NAME));
+    assert_eq!(
+        run.wait_for("opened"),
+        format!("opened {} 1280x800", VirtualCamera::NAME)
+    );
     assert_eq!(run.wait_for("found"), format!("found {TEXT}"));
 }
 
 #[test]
 fn tells_a_code_once_and_then_the_next() {
     let mut run = Run::start("native", |camera| {
-        camera.show(&code("the first")).expect("the camera's folder");
+        camera
+            .show(&code("the first"))
+            .expect("the camera's folder");
         camera
     });
     assert_eq!(run.wait_for("found"), "found the first");
-    run.camera.show(&code("the second")).expect("the camera's folder");
+    run.camera
+        .show(&code("the second"))
+        .expect("the camera's folder");
     assert_eq!(run.wait_for("found"), "found the second");
 }
 
@@ -77,11 +96,15 @@ fn tells_a_code_once_and_then_the_next() {
 fn shows_a_preview_in_colour_before_anything_is_found() {
     let mut run = Run::start("native", |camera| {
         let red = image::RgbImage::from_pixel(1280, 720, image::Rgb([220, 30, 30]));
-        camera.show(&DynamicImage::ImageRgb8(red)).expect("the camera's folder");
+        camera
+            .show(&DynamicImage::ImageRgb8(red))
+            .expect("the camera's folder");
         camera
     });
     let told = run.wait_for("preview");
-    let [width, height, red, green, blue] = numbers(&told)[..] else { panic!("{told}") };
+    let [width, height, red, green, blue] = numbers(&told)[..] else {
+        panic!("{told}")
+    };
     assert_eq!((width, height), (640, 360));
     assert!(red > 190 && green < 60 && blue < 60, "{told}");
 }
@@ -90,7 +113,9 @@ fn shows_a_preview_in_colour_before_anything_is_found() {
 fn advises_when_there_is_no_code_for_three_seconds() {
     let mut run = Run::start("native", |camera| {
         let dark = image::RgbImage::from_pixel(1280, 720, image::Rgb([12; 3]));
-        camera.show(&DynamicImage::ImageRgb8(dark)).expect("the camera's folder");
+        camera
+            .show(&DynamicImage::ImageRgb8(dark))
+            .expect("the camera's folder");
         camera
     });
     assert_eq!(run.wait_for("hint"), "hint Brighter");
@@ -99,11 +124,27 @@ fn advises_when_there_is_no_code_for_three_seconds() {
 #[test]
 fn tells_a_camera_that_cannot_be_opened_from_one_that_is_not_there() {
     let cases = [
-        ("native", Fault::Busy, "failed the camera is used by another program"),
-        ("native", Fault::Deny, "failed the camera may not be used by this program"),
+        (
+            "native",
+            Fault::Busy,
+            "failed the camera is used by another program",
+        ),
+        (
+            "native",
+            Fault::Deny,
+            "failed the camera may not be used by this program",
+        ),
         ("native", Fault::Unplug, "failed there is no camera"),
-        ("portable", Fault::Busy, "failed the camera is used by another program"),
-        ("portable", Fault::Deny, "failed the camera may not be used by this program"),
+        (
+            "portable",
+            Fault::Busy,
+            "failed the camera is used by another program",
+        ),
+        (
+            "portable",
+            Fault::Deny,
+            "failed the camera may not be used by this program",
+        ),
         ("portable", Fault::Unplug, "failed there is no camera"),
     ];
     for (driver, fault, expected) in cases {
@@ -127,10 +168,26 @@ fn lists_a_camera_that_may_not_be_opened() {
 #[test]
 fn tells_when_a_camera_is_pulled_out_or_stalls() {
     let cases = [
-        ("native", Fault::Unplug, "failed the camera was disconnected"),
-        ("native", Fault::Stall, "failed the camera gives no pictures"),
-        ("portable", Fault::Unplug, "failed the camera was disconnected"),
-        ("portable", Fault::Stall, "failed the camera gives no pictures"),
+        (
+            "native",
+            Fault::Unplug,
+            "failed the camera was disconnected",
+        ),
+        (
+            "native",
+            Fault::Stall,
+            "failed the camera gives no pictures",
+        ),
+        (
+            "portable",
+            Fault::Unplug,
+            "failed the camera was disconnected",
+        ),
+        (
+            "portable",
+            Fault::Stall,
+            "failed the camera gives no pictures",
+        ),
     ];
     let mut runs: Vec<_> = cases
         .iter()
@@ -153,7 +210,9 @@ fn a_stopped_session_lets_the_camera_go_and_tells_nothing_more() {
         run.wait_for("preview");
         run.stop();
         let stopped = run.wait_for("stopped");
-        let [milliseconds, later] = numbers(&stopped)[..] else { panic!("{stopped}") };
+        let [milliseconds, later] = numbers(&stopped)[..] else {
+            panic!("{stopped}")
+        };
         assert!(milliseconds < 900, "{driver}: {stopped}");
         assert_eq!(later, 0, "{driver}: events came after the stop");
         // The camera is free again: a second session of the same program opens it.
@@ -169,7 +228,11 @@ fn child() {
         Ok("portable") => Driver::Portable,
         _ => Driver::Native,
     };
-    let names: Vec<_> = camera::devices().expect("a list").into_iter().map(|d| d.name).collect();
+    let names: Vec<_> = camera::devices()
+        .expect("a list")
+        .into_iter()
+        .map(|d| d.name)
+        .collect();
     println!("EVENT devices {}", names.join(", "));
     let (events, told) = mpsc::channel();
     let mut previewed = false;
@@ -177,13 +240,19 @@ fn child() {
         // Nobody listens any more when the session is being dropped.
         let _ = events.send(());
         match event {
-            ScanEvent::Opened { device, width, height } => {
+            ScanEvent::Opened {
+                device,
+                width,
+                height,
+            } => {
                 println!("EVENT opened {} {width}x{height}", device.name);
             }
             ScanEvent::Preview(frame) if !previewed => {
                 previewed = true;
                 let jpeg = frame.preview_jpeg(640, 80);
-                let shown = image::load_from_memory(&jpeg).expect("a picture").into_rgb8();
+                let shown = image::load_from_memory(&jpeg)
+                    .expect("a picture")
+                    .into_rgb8();
                 let [red, green, blue] = shown.get_pixel(320, 180).0;
                 let (width, height) = shown.dimensions();
                 println!("EVENT preview {width} {height} {red} {green} {blue}");
@@ -198,7 +267,9 @@ fn child() {
             _ => {}
         }
     });
-    io::stdin().read_to_end(&mut Vec::new()).expect("standard input");
+    io::stdin()
+        .read_to_end(&mut Vec::new())
+        .expect("standard input");
     let began = Instant::now();
     session.stop();
     let took = began.elapsed().as_millis();
@@ -244,11 +315,18 @@ impl Run {
                 }
             }
         });
-        Self { camera, child, lines, _folder: folder }
+        Self {
+            camera,
+            child,
+            lines,
+            _folder: folder,
+        }
     }
 
     fn next(&mut self) -> String {
-        self.lines.recv_timeout(LIMIT).expect("the program tells something within the limit")
+        self.lines
+            .recv_timeout(LIMIT)
+            .expect("the program tells something within the limit")
     }
 
     fn wait_for(&mut self, kind: &str) -> String {
@@ -280,7 +358,9 @@ fn code(text: &str) -> DynamicImage {
 }
 
 fn numbers(told: &str) -> Vec<u128> {
-    told.split(' ').filter_map(|part| part.parse().ok()).collect()
+    told.split(' ')
+        .filter_map(|part| part.parse().ok())
+        .collect()
 }
 
 const LIMIT: Duration = Duration::from_secs(15);

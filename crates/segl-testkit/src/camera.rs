@@ -204,12 +204,19 @@ impl Format {
 
 /// The whole picture on grey, as the camera shows it in its other formats.
 fn jpeg(picture: &DynamicImage, width: u32, height: u32) -> io::Result<Vec<u8>> {
-    let fitting = picture.resize(width, height, FilterType::Nearest).into_rgb8();
+    let fitting = picture
+        .resize(width, height, FilterType::Nearest)
+        .into_rgb8();
     let mut frame = image::RgbImage::from_pixel(width, height, image::Rgb([128; 3]));
-    let (left, top) = ((width - fitting.width()) / 2, (height - fitting.height()) / 2);
+    let (left, top) = (
+        (width - fitting.width()) / 2,
+        (height - fitting.height()) / 2,
+    );
     imageops::replace(&mut frame, &fitting, left.into(), top.into());
     let mut bytes = Cursor::new(Vec::new());
-    frame.write_to(&mut bytes, ImageFormat::Jpeg).map_err(io::Error::other)?;
+    frame
+        .write_to(&mut bytes, ImageFormat::Jpeg)
+        .map_err(io::Error::other)?;
     Ok(bytes.into_inner())
 }
 

@@ -52,7 +52,11 @@ impl Style {
     /// White modules on a dark page, as many sites show a code in their dark mode.
     #[must_use]
     pub fn white_on_black() -> Self {
-        Self { dark: [255; 3], light: [18, 18, 22], ..Self::default() }
+        Self {
+            dark: [255; 3],
+            light: [18, 18, 22],
+            ..Self::default()
+        }
     }
 }
 
@@ -75,9 +79,11 @@ pub fn draw(text: &str, style: Style) -> RgbImage {
     RgbImage::from_fn(side, side, |x, y| {
         let (column, row) = (x / style.module, y / style.module);
         let inside = |place: u32| place.checked_sub(style.quiet_zone).filter(|&at| at < width);
-        let dark = inside(column).zip(inside(row)).is_some_and(|(column, row)| {
-            usize::try_from(row * width + column).is_ok_and(|at| modules[at] == Color::Dark)
-        });
+        let dark = inside(column)
+            .zip(inside(row))
+            .is_some_and(|(column, row)| {
+                usize::try_from(row * width + column).is_ok_and(|at| modules[at] == Color::Dark)
+            });
         Rgb(if dark { style.dark } else { style.light })
     })
 }
@@ -109,7 +115,10 @@ pub fn turned(picture: &RgbImage, degrees: f32) -> RgbImage {
     let ground = *picture.get_pixel(0, 0);
     RgbImage::from_fn(picture.width(), picture.height(), |x, y| {
         let (x, y) = (coordinate(x) - width / 2.0, coordinate(y) - height / 2.0);
-        let (from_x, from_y) = (x * cos + y * sin + width / 2.0, y * cos - x * sin + height / 2.0);
+        let (from_x, from_y) = (
+            x * cos + y * sin + width / 2.0,
+            y * cos - x * sin + height / 2.0,
+        );
         imageops::interpolate_bilinear(picture, from_x, from_y).unwrap_or(ground)
     })
 }
@@ -140,7 +149,10 @@ pub fn noisy(picture: &RgbImage, most: u8, seed: u32) -> RgbImage {
 #[must_use]
 pub fn dimmed(picture: &RgbImage, share: f32) -> RgbImage {
     let mut dim = picture.clone();
-    let factor = (0u16..=256).rev().find(|&step| f32::from(step) / 256.0 <= share).unwrap_or(0);
+    let factor = (0u16..=256)
+        .rev()
+        .find(|&step| f32::from(step) / 256.0 <= share)
+        .unwrap_or(0);
     for value in dim.iter_mut() {
         *value = u8::try_from((u16::from(*value) * factor) >> 8).unwrap_or(u8::MAX);
     }
@@ -154,7 +166,9 @@ pub fn dimmed(picture: &RgbImage, share: f32) -> RgbImage {
 #[must_use]
 pub fn encoded(picture: &RgbImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
-    picture.write_to(&mut bytes, format).expect("the format can be written");
+    picture
+        .write_to(&mut bytes, format)
+        .expect("the format can be written");
     bytes.into_inner()
 }
 

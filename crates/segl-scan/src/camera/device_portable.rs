@@ -33,13 +33,20 @@ pub(super) fn open(asked: Option<&DeviceId>) -> Result<Opened, CameraError> {
     allow()?;
     let listed = nokhwa::query(ApiBackend::Auto).map_err(|error| reason(&error))?;
     let device = choose(listed.iter().map(device).collect(), asked)?;
-    let found = listed.iter().find(|info| device.id == self::device(info).id);
+    let found = listed
+        .iter()
+        .find(|info| device.id == self::device(info).id);
     let index = found.ok_or(CameraError::Gone)?.index().clone();
     let mut camera = with_good_mode(index)?;
     camera.open_stream().map_err(|error| reason(&error))?;
     let size = camera.resolution();
     let (width, height) = (size.width(), size.height());
-    Ok(Opened { device, width, height, source: Box::new(PortableSource { camera }) })
+    Ok(Opened {
+        device,
+        width,
+        height,
+        source: Box::new(PortableSource { camera }),
+    })
 }
 
 struct PortableSource {
@@ -57,7 +64,14 @@ impl Source for PortableSource {
             PixelFormat::Yuyv if two_planes(width, height, bytes.len()) => PixelFormat::Nv12,
             format => format,
         };
-        Ok(Some(RawFrame { format, width, height, stride: 0, bytes, captured: Instant::now() }))
+        Ok(Some(RawFrame {
+            format,
+            width,
+            height,
+            stride: 0,
+            bytes,
+            captured: Instant::now(),
+        }))
     }
 }
 
@@ -113,8 +127,15 @@ fn with_good_mode(index: CameraIndex) -> Result<Camera, CameraError> {
 fn device(info: &CameraInfo) -> Device {
     // The system's own id survives a restart; the index is what there is on Linux.
     let misc = info.misc();
-    let id = if misc.is_empty() { info.index().as_string() } else { misc };
-    Device { id: DeviceId::new(&id), name: info.human_name() }
+    let id = if misc.is_empty() {
+        info.index().as_string()
+    } else {
+        misc
+    };
+    Device {
+        id: DeviceId::new(&id),
+        name: info.human_name(),
+    }
 }
 
 fn two_planes(width: u32, height: u32, length: usize) -> bool {
@@ -152,7 +173,12 @@ fn reason(error: &NokhwaError) -> CameraError {
         CameraError::Busy
     } else if says(&["denied", "not permitted", "unauthorized", "0x80070005"]) {
         CameraError::Denied
-    } else if says(&["no such device", "no such file", "disconnected", "0xc00d3ea2"]) {
+    } else if says(&[
+        "no such device",
+        "no such file",
+        "disconnected",
+        "0xc00d3ea2",
+    ]) {
         CameraError::Gone
     } else if says(&["failed to fufill", "failed to fulfill"]) {
         CameraError::UnsupportedFormat
@@ -180,8 +206,14 @@ mod tests {
     #[test]
     fn tells_errors_apart_by_what_systems_write() {
         let cases = [
-            ("V4L2 Error: Device or resource busy (os error 16)", CameraError::Busy),
-            ("V4L2 Error: Permission denied (os error 13)", CameraError::Denied),
+            (
+                "V4L2 Error: Device or resource busy (os error 16)",
+                CameraError::Busy,
+            ),
+            (
+                "V4L2 Error: Permission denied (os error 13)",
+                CameraError::Denied,
+            ),
             ("HRESULT(0x80070005)", CameraError::Denied),
             ("HRESULT(0xC00D3704)", CameraError::Busy),
             ("No such device (os error 19)", CameraError::Gone),

@@ -37,7 +37,15 @@ pub(super) fn devices() -> Result<Vec<Device>, CameraError> {
         Err(error) => return Err(CameraError::Other(error.to_string())),
     };
     let mut numbers: Vec<u32> = entries
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_prefix("video")?.parse().ok())
+        .filter_map(|entry| {
+            entry
+                .ok()?
+                .file_name()
+                .to_str()?
+                .strip_prefix("video")?
+                .parse()
+                .ok()
+        })
         .collect();
     numbers.sort_unstable();
     Ok(numbers.into_iter().filter_map(device).collect())
@@ -55,8 +63,19 @@ pub(super) fn open(asked: Option<&DeviceId>) -> Result<Opened, CameraError> {
         .map_err(|error| reason(&error))?;
     start(&mut stream).map_err(|error| reason(&error))?;
     let (width, height) = (taken.width, taken.height);
-    let source = V4lSource { stream, format, width, height, stride: taken.stride };
-    Ok(Opened { device, width, height, source: Box::new(source) })
+    let source = V4lSource {
+        stream,
+        format,
+        width,
+        height,
+        stride: taken.stride,
+    };
+    Ok(Opened {
+        device,
+        width,
+        height,
+        source: Box::new(source),
+    })
 }
 
 /// An open stream. Dropping it stops the camera; so does the closing of the device.
@@ -101,7 +120,9 @@ impl Source for V4lSource {
 /// without a limit for the first frame.
 fn start(stream: &mut MmapStream<'static>) -> io::Result<()> {
     for buffer in 1..BUFFERS {
-        let Ok(buffer) = usize::try_from(buffer) else { break };
+        let Ok(buffer) = usize::try_from(buffer) else {
+            break;
+        };
         match stream.queue(buffer) {
             // The driver gave fewer buffers than asked.
             Err(error) if buffer > 1 && error.kind() == ErrorKind::InvalidInput => break,
@@ -114,7 +135,10 @@ fn start(stream: &mut MmapStream<'static>) -> io::Result<()> {
 fn device(number: u32) -> Option<Device> {
     let path = format!("/dev/video{number}");
     let written = fs::read_to_string(format!("/sys/class/video4linux/video{number}/name"));
-    let name = written.ok().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+    let name = written
+        .ok()
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty());
     let device = |card: Option<String>| Device {
         name: name.or(card).unwrap_or_else(|| path.clone()),
         id: DeviceId::new(&path),
@@ -136,12 +160,23 @@ fn device(number: u32) -> Option<Device> {
 fn set_mode(handle: &v4l::Device) -> Result<(PixelFormat, Format), CameraError> {
     let wanted = mode::choose(modes(handle)?);
     let attempts = match wanted {
-        Some(Mode { format, width, height, .. }) => vec![(format, width, height)],
+        Some(Mode {
+            format,
+            width,
+            height,
+            ..
+        }) => vec![(format, width, height)],
         // A driver that lists nothing is asked for each format in turn.
-        None => FORMATS.iter().map(|&(_, format)| (format, mode::WIDTH, mode::HEIGHT)).collect(),
+        None => FORMATS
+            .iter()
+            .map(|&(_, format)| (format, mode::WIDTH, mode::HEIGHT))
+            .collect(),
     };
     for (format, width, height) in attempts {
-        let code = FORMATS.iter().find(|known| known.1 == format).map(|known| known.0);
+        let code = FORMATS
+            .iter()
+            .find(|known| known.1 == format)
+            .map(|known| known.0);
         let Some(code) = code else { continue };
         let asked = Format::new(width, height, FourCC::new(code));
         let given = handle.set_format(&asked).map_err(|error| reason(&error))?;
@@ -155,17 +190,28 @@ fn set_mode(handle: &v4l::Device) -> Result<(PixelFormat, Format), CameraError> 
 fn modes(handle: &v4l::Device) -> Result<Vec<Mode>, CameraError> {
     let listed = handle.enum_formats().map_err(|error| reason(&error))?;
     let mut modes = Vec::new();
-    let known = listed.iter().filter_map(|each| Some((each.fourcc, pixel_format(each.fourcc)?)));
+    let known = listed
+        .iter()
+        .filter_map(|each| Some((each.fourcc, pixel_format(each.fourcc)?)));
     for (code, format) in known {
         for size in handle.enum_framesizes(code).unwrap_or_default() {
             let (width, height) = match size.size {
                 FrameSizeEnum::Discrete(size) => (size.width, size.height),
                 FrameSizeEnum::Stepwise(steps) => nearest(&steps),
             };
-            modes.push(Mode { format, width, height, rate: rate(handle, code, width, height) });
+            modes.push(Mode {
+                format,
+                width,
+                height,
+                rate: rate(handle, code, width, height),
+            });
         }
     }
-    if !listed.is_empty() && !listed.iter().any(|each| pixel_format(each.fourcc).is_some()) {
+    if !listed.is_empty()
+        && !listed
+            .iter()
+            .any(|each| pixel_format(each.fourcc).is_some())
+    {
         return Err(CameraError::UnsupportedFormat);
     }
     Ok(modes)
@@ -173,12 +219,17 @@ fn modes(handle: &v4l::Device) -> Result<Vec<Mode>, CameraError> {
 
 /// Most frames a second in a mode; 0 if the driver does not say.
 fn rate(handle: &v4l::Device, code: FourCC, width: u32, height: u32) -> u32 {
-    let intervals = handle.enum_frameintervals(code, width, height).unwrap_or_default();
+    let intervals = handle
+        .enum_frameintervals(code, width, height)
+        .unwrap_or_default();
     let shortest = intervals.iter().map(|each| match &each.interval {
         FrameIntervalEnum::Discrete(interval) => (interval.numerator, interval.denominator),
         FrameIntervalEnum::Stepwise(steps) => (steps.min.numerator, steps.min.denominator),
     });
-    shortest.filter_map(|(seconds, frames)| frames.checked_div(seconds)).max().unwrap_or(0)
+    shortest
+        .filter_map(|(seconds, frames)| frames.checked_div(seconds))
+        .max()
+        .unwrap_or(0)
 }
 
 /// The size nearest to the wanted one in a range of sizes.
@@ -188,13 +239,26 @@ fn nearest(steps: &Stepwise) -> (u32, u32) {
         min + (inside - min) / step.max(1) * step.max(1)
     };
     (
-        side(mode::WIDTH, steps.min_width, steps.max_width, steps.step_width),
-        side(mode::HEIGHT, steps.min_height, steps.max_height, steps.step_height),
+        side(
+            mode::WIDTH,
+            steps.min_width,
+            steps.max_width,
+            steps.step_width,
+        ),
+        side(
+            mode::HEIGHT,
+            steps.min_height,
+            steps.max_height,
+            steps.step_height,
+        ),
     )
 }
 
 fn pixel_format(code: FourCC) -> Option<PixelFormat> {
-    FORMATS.iter().find(|known| *known.0 == code.repr).map(|known| known.1)
+    FORMATS
+        .iter()
+        .find(|known| *known.0 == code.repr)
+        .map(|known| known.1)
 }
 
 fn reason(error: &io::Error) -> CameraError {

@@ -47,7 +47,10 @@ pub struct Preview {
 enum Colour {
     None,
     /// Blue and red differences in turn; `across` pixels by `down` pixels share a pair.
-    Differences { pairs: Vec<u8>, down: u32 },
+    Differences {
+        pairs: Vec<u8>,
+        down: u32,
+    },
     Rgb(Vec<u8>),
 }
 
@@ -63,7 +66,11 @@ impl Frame {
             PixelFormat::Mjpeg => return mjpeg(&raw),
         };
         let luma = LumaImage::new(raw.width, raw.height, luma)?;
-        Some(Self { luma, colour, captured: raw.captured })
+        Some(Self {
+            luma,
+            colour,
+            captured: raw.captured,
+        })
     }
 
     /// Width in pixels.
@@ -156,12 +163,21 @@ fn plane(raw: &RawFrame, pixel: u32, from: usize, rows: u32) -> Option<Vec<u8>> 
     let stride = index(raw.stride).max(row);
     let bytes = raw.bytes.get(from..)?;
     // The last row may come without its padding.
-    let needed = stride.checked_mul(index(rows.checked_sub(1)?))?.checked_add(row)?;
+    let needed = stride
+        .checked_mul(index(rows.checked_sub(1)?))?
+        .checked_add(row)?;
     let bytes = bytes.get(..needed)?;
     if stride == row {
         return Some(bytes.to_vec());
     }
-    Some(bytes.chunks(stride).filter_map(|line| line.get(..row)).flatten().copied().collect())
+    Some(
+        bytes
+            .chunks(stride)
+            .filter_map(|line| line.get(..row))
+            .flatten()
+            .copied()
+            .collect(),
+    )
 }
 
 fn nv12(raw: &RawFrame) -> Option<(Vec<u8>, Colour)> {
@@ -195,7 +211,12 @@ fn rgb(raw: &RawFrame) -> Option<(Vec<u8>, Colour)> {
         let (pixels, _) = bytes.as_chunks_mut::<3>();
         pixels.iter_mut().for_each(|pixel| pixel.reverse());
     }
-    let luma = bytes.as_chunks::<3>().0.iter().map(|&pixel| lightness(pixel)).collect();
+    let luma = bytes
+        .as_chunks::<3>()
+        .0
+        .iter()
+        .map(|&pixel| lightness(pixel))
+        .collect();
     Some((luma, Colour::Rgb(bytes)))
 }
 
@@ -207,9 +228,18 @@ fn mjpeg(raw: &RawFrame) -> Option<Frame> {
         return None;
     }
     let rgb = picture.into_rgb8().into_raw();
-    let luma = rgb.as_chunks::<3>().0.iter().map(|&pixel| lightness(pixel)).collect();
+    let luma = rgb
+        .as_chunks::<3>()
+        .0
+        .iter()
+        .map(|&pixel| lightness(pixel))
+        .collect();
     let luma = LumaImage::new(width, height, luma)?;
-    Some(Frame { luma, colour: Colour::Rgb(rgb), captured: raw.captured })
+    Some(Frame {
+        luma,
+        colour: Colour::Rgb(rgb),
+        captured: raw.captured,
+    })
 }
 
 /// The mean of each block of `factor` by `factor` pixels.
@@ -217,7 +247,10 @@ fn reduce_rgb(rgb: &[u8], width: u32, factor: u32, (across, down): (u32, u32)) -
     let (pixels, _) = rgb.as_chunks::<3>();
     let mut out = Vec::with_capacity(index(across) * index(down) * 3);
     let block = factor * factor;
-    for band in pixels.chunks(index(width) * index(factor)).take(index(down)) {
+    for band in pixels
+        .chunks(index(width) * index(factor))
+        .take(index(down))
+    {
         for x in 0..index(across) {
             let mut sums = [0u32; 3];
             for line in band.chunks(index(width)) {

@@ -34,7 +34,12 @@ pub(super) struct Watch {
 
 impl Watch {
     pub(super) fn new(now: Instant) -> Self {
-        Self { since: now, said: None, last: None, votes: [0; 4] }
+        Self {
+            since: now,
+            said: None,
+            last: None,
+            votes: [0; 4],
+        }
     }
 
     /// A code was read: start again.
@@ -56,7 +61,9 @@ impl Watch {
         }
         self.since = now;
         let votes = std::mem::take(&mut self.votes);
-        let winner = ALL.into_iter().max_by_key(|&hint| votes.get(slot(hint)).copied())?;
+        let winner = ALL
+            .into_iter()
+            .max_by_key(|&hint| votes.get(slot(hint)).copied())?;
         (self.said.replace(winner) != Some(winner)).then_some(winner)
     }
 }
@@ -70,7 +77,11 @@ fn advice(frame: &LumaImage, last: Option<&LumaImage>) -> Hint {
     if last.is_some_and(|last| movement(frame, last) > MOVING) {
         return Hint::HoldStill;
     }
-    let burnt = frame.bytes().iter().filter(|&&pixel| pixel >= BURNT).count();
+    let burnt = frame
+        .bytes()
+        .iter()
+        .filter(|&&pixel| pixel >= BURNT)
+        .count();
     // A lamp's reflection is a spot. A white page or screen may fill the picture and be read.
     if (frame.pixels() / 50..frame.pixels() / 4).contains(&burnt) {
         return Hint::LessGlare;
@@ -84,7 +95,9 @@ fn movement(frame: &LumaImage, last: &LumaImage) -> usize {
         return 0;
     }
     let pairs = frame.bytes().iter().zip(last.bytes());
-    let sum: usize = pairs.map(|(&here, &there)| usize::from(here.abs_diff(there))).sum();
+    let sum: usize = pairs
+        .map(|(&here, &there)| usize::from(here.abs_diff(there)))
+        .sum();
     sum / frame.pixels()
 }
 
@@ -97,7 +110,12 @@ fn slot(hint: Hint) -> usize {
     }
 }
 
-const ALL: [Hint; 4] = [Hint::Closer, Hint::LessGlare, Hint::Brighter, Hint::HoldStill];
+const ALL: [Hint; 4] = [
+    Hint::Closer,
+    Hint::LessGlare,
+    Hint::Brighter,
+    Hint::HoldStill,
+];
 
 /// Time without a code before anything is said.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -126,10 +144,14 @@ mod tests {
     fn told(frames: [LumaImage; 2]) -> Vec<(u64, Hint)> {
         let start = Instant::now();
         let mut watch = Watch::new(start);
-        let told = (0..140).zip(frames.iter().cycle()).filter_map(|(turn, frame)| {
-            let passed = Duration::from_millis(turn * 50);
-            watch.look(frame, start + passed).map(|hint| (passed.as_secs(), hint))
-        });
+        let told = (0..140)
+            .zip(frames.iter().cycle())
+            .filter_map(|(turn, frame)| {
+                let passed = Duration::from_millis(turn * 50);
+                watch
+                    .look(frame, start + passed)
+                    .map(|hint| (passed.as_secs(), hint))
+            });
         told.collect()
     }
 

@@ -42,10 +42,19 @@ pub(super) const RATE: u32 = 30;
 /// The mode to take: not slower than 15 frames a second if possible, then the nearest in size, then
 /// the cheapest format, then the nearest rate.
 pub(super) fn choose(modes: impl IntoIterator<Item = Mode>) -> Option<Mode> {
-    modes.into_iter().filter(|mode| mode.width >= 160 && mode.height >= 120).min_by_key(|mode| {
-        let slow = mode.rate > 0 && mode.rate < 15;
-        (slow, distance(mode), cost(mode.format), mode.rate.abs_diff(RATE), Reverse(mode.rate))
-    })
+    modes
+        .into_iter()
+        .filter(|mode| mode.width >= 160 && mode.height >= 120)
+        .min_by_key(|mode| {
+            let slow = mode.rate > 0 && mode.rate < 15;
+            (
+                slow,
+                distance(mode),
+                cost(mode.format),
+                mode.rate.abs_diff(RATE),
+                Reverse(mode.rate),
+            )
+        })
 }
 
 /// How far the size is from the wanted one, in hundredths of a factor.
@@ -72,7 +81,12 @@ mod tests {
     use super::{PixelFormat::*, *};
 
     fn mode(format: PixelFormat, width: u32, height: u32, rate: u32) -> Mode {
-        Mode { format, width, height, rate }
+        Mode {
+            format,
+            width,
+            height,
+            rate,
+        }
     }
 
     #[test]
@@ -93,12 +107,22 @@ mod tests {
                 mode(Yuyv, 1280, 720, 30),
             ),
             (
-                vec![mode(Nv12, 3840, 2160, 30), mode(Nv12, 1280, 800, 60), mode(Nv12, 320, 240, 30)],
+                vec![
+                    mode(Nv12, 3840, 2160, 30),
+                    mode(Nv12, 1280, 800, 60),
+                    mode(Nv12, 320, 240, 30),
+                ],
                 mode(Nv12, 1280, 800, 60),
             ),
-            (vec![mode(Grey, 640, 360, 15), mode(Mjpeg, 80, 60, 30)], mode(Grey, 640, 360, 15)),
+            (
+                vec![mode(Grey, 640, 360, 15), mode(Mjpeg, 80, 60, 30)],
+                mode(Grey, 640, 360, 15),
+            ),
             (vec![mode(Yuyv, 1280, 720, 5)], mode(Yuyv, 1280, 720, 5)),
-            (vec![mode(Yuyv, 1280, 720, 0), mode(Yuyv, 1280, 720, 5)], mode(Yuyv, 1280, 720, 0)),
+            (
+                vec![mode(Yuyv, 1280, 720, 0), mode(Yuyv, 1280, 720, 5)],
+                mode(Yuyv, 1280, 720, 0),
+            ),
         ];
         for (offered, taken) in cases {
             assert_eq!(choose(offered.clone()), Some(taken), "{offered:?}");

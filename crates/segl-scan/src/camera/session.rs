@@ -84,19 +84,27 @@ impl ScanSession {
         let shared = Arc::new(Shared::default());
         let (for_taker, for_looker) = (Arc::clone(&shared), Arc::clone(&shared));
         let device = device.cloned();
-        let taker = thread::Builder::new().name("camera".to_owned()).spawn(move || {
-            // v4l panics when a driver refuses to stop. The camera is lost then, no more.
-            let outcome = contained(|| take(&for_taker, driver, device.as_ref()));
-            let failure = outcome.unwrap_or_else(|| Err(CameraError::Other(PANICKED.to_owned())));
-            for_taker.end(failure.err());
-        });
+        let taker = thread::Builder::new()
+            .name("camera".to_owned())
+            .spawn(move || {
+                // v4l panics when a driver refuses to stop. The camera is lost then, no more.
+                let outcome = contained(|| take(&for_taker, driver, device.as_ref()));
+                let failure =
+                    outcome.unwrap_or_else(|| Err(CameraError::Other(PANICKED.to_owned())));
+                for_taker.end(failure.err());
+            });
         if let Err(error) = taker {
             shared.end(Some(CameraError::Other(error.to_string())));
         }
-        let looker = thread::Builder::new().name("scan".to_owned()).spawn(move || {
-            Looker::new(&mut on_event).look(&for_looker);
-        });
-        Self { shared, looker: looker.ok() }
+        let looker = thread::Builder::new()
+            .name("scan".to_owned())
+            .spawn(move || {
+                Looker::new(&mut on_event).look(&for_looker);
+            });
+        Self {
+            shared,
+            looker: looker.ok(),
+        }
     }
 
     /// Ends the session and turns the camera off; the same as dropping it.
@@ -109,7 +117,9 @@ impl Drop for ScanSession {
     /// Waits for the last event, then for the camera, for at most [`LETTING_GO`].
     fn drop(&mut self) {
         self.shared.stop();
-        let Some(looker) = self.looker.take() else { return };
+        let Some(looker) = self.looker.take() else {
+            return;
+        };
         // Dropped from inside an event: the thread cannot wait for itself.
         if looker.thread().id() == thread::current().id() {
             return;
@@ -175,8 +185,9 @@ impl Shared {
     }
 
     fn wait_for_the_camera(&self) {
-        let waited =
-            self.changed.wait_timeout_while(self.desk(), LETTING_GO, |desk| !desk.ended);
+        let waited = self
+            .changed
+            .wait_timeout_while(self.desk(), LETTING_GO, |desk| !desk.ended);
         if waited.is_ok_and(|(desk, _)| !desk.ended) {
             tracing::warn!("the camera's driver hangs; its thread is let go");
         }
@@ -203,12 +214,21 @@ struct Looker<'a> {
     told: Vec<SecretString>,
     watch: Watch,
     last_preview: Option<Instant>,
+    last_look: Option<Instant>,
 }
 
 impl<'a> Looker<'a> {
     fn new(tell: &'a mut dyn FnMut(ScanEvent)) -> Self {
         let watch = Watch::new(Instant::now());
-        Self { tell, decoder: LiveDecoder::new(), told: Vec::new(), watch, last_preview: None }
+        let decoder = LiveDecoder::new();
+        Self {
+            tell,
+            decoder,
+            told: Vec::new(),
+            watch,
+            last_preview: None,
+            last_look: None,
+        }
     }
 
     fn look(&mut self, shared: &Shared) {
@@ -218,11 +238,17 @@ impl<'a> Looker<'a> {
                 Next::Opened(device, width, height) => {
                     deadline = Instant::now() + PATIENCE;
                     self.watch.reset(Instant::now());
-                    (self.tell)(ScanEvent::Opened { device, width, height });
+                    (self.tell)(ScanEvent::Opened {
+                        device,
+                        width,
+                        height,
+                    });
                 }
                 Next::Frame(raw) => {
                     // A damaged frame is no sign of life: the watchdog goes on.
-                    let Some(frame) = Frame::from_raw(raw) else { continue };
+                    let Some(frame) = Frame::from_raw(raw) else {
+                        continue;
+                    };
                     deadline = Instant::now() + PATIENCE;
                     self.see(Arc::new(frame), shared);
                 }
@@ -241,10 +267,21 @@ impl<'a> Looker<'a> {
 
     fn see(&mut self, frame: Arc<Frame>, shared: &Shared) {
         let now = frame.captured();
-        if self.last_preview.is_none_or(|last| now.duration_since(last) >= PREVIEW_PAUSE) {
+        if self
+            .last_preview
+            .is_none_or(|last| now.duration_since(last) >= PREVIEW_PAUSE)
+        {
             self.last_preview = Some(now);
             (self.tell)(ScanEvent::Preview(Arc::clone(&frame)));
         }
+        // A camera of sixty frames a second shall not keep a whole core busy.
+        if self
+            .last_look
+            .is_some_and(|last| now.duration_since(last) < LOOK_PAUSE)
+        {
+            return;
+        }
+        self.last_look = Some(now);
         let mut found = self.decoder.decode(frame.luma());
         if shared.stopping() {
             return;
@@ -265,7 +302,9 @@ impl<'a> Looker<'a> {
 
     fn has_told(&self, text: &SecretString) -> bool {
         // EXPOSE: a code is told of once, however long it is held up
-        self.told.iter().any(|known| known.expose_secret() == text.expose_secret())
+        self.told
+            .iter()
+            .any(|known| known.expose_secret() == text.expose_secret())
     }
 }
 
@@ -310,6 +349,8 @@ const OPENING: Duration = Duration::from_secs(if cfg!(target_os = "macos") { 65 
 const PATIENCE: Duration = Duration::from_secs(4);
 /// At most twenty previews a second.
 const PREVIEW_PAUSE: Duration = Duration::from_millis(50);
+/// At most about twenty looks a second.
+const LOOK_PAUSE: Duration = Duration::from_millis(45);
 /// How long the end of a session waits for the driver.
 const LETTING_GO: Duration = Duration::from_millis(600);
 /// What a person may send to the help desk.

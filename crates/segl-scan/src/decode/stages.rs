@@ -15,7 +15,7 @@ use secrecy::SecretString;
 use super::{Found, Point};
 use crate::{
     luma::LumaImage,
-    prepare::{enlarge, invert, reduce, sharpen, stretch, threshold},
+    prepare::{enlarge, invert, mean, reduce, sharpen, stretch, threshold},
 };
 
 /// One attempt.
@@ -32,18 +32,20 @@ pub(super) struct Stage {
     pub(super) read: fn(&LumaImage) -> Vec<Found>,
 }
 
-/// In the order of a still picture. Costs are milliseconds for 1280x720 on one core of 2020,
-/// optimised, when there is nothing to find.
-pub(super) const ALL: [Stage; 9] = [
-    stage("plain", true, false, plain),             //  3
-    stage("hard", true, false, hard),               //  8
-    stage("sharpened", false, false, sharpened),    // 14
-    stage("half", false, true, half),               //  4
-    stage("filtered", false, false, filtered),      // 20
-    stage("histogram", false, false, histogram),    //  7
-    stage("stretched", false, false, stretched),    // 10
-    stage("rqrr", false, false, second_library),    // 15
-    stage("rqrr adaptive", false, false, adaptive), // 25
+/// In the order of a still picture. Costs are milliseconds of one core for 1280x720, optimised,
+/// when there is nothing to find.
+pub(super) const ALL: [Stage; 11] = [
+    stage("plain", true, false, plain),                     //  4
+    stage("hard", true, false, hard),                       //  6
+    stage("sharpened", false, false, sharpened),            // 15
+    stage("half", false, true, half),                       //  2
+    stage("smoothed", false, false, smoothed),              //  8
+    stage("half, sharpened", false, true, half_sharpened),  //  4
+    stage("sharpened twice", false, false, sharpened_more), // 18
+    stage("filtered", false, false, filtered),              // 15
+    stage("histogram", false, false, histogram),            //  3
+    stage("enlarged", false, false, enlarged),              // 50
+    stage("second library", false, false, second_library),  // 40
 ];
 
 const fn stage(
@@ -52,11 +54,18 @@ const fn stage(
     reduces: bool,
     read: fn(&LumaImage) -> Vec<Found>,
 ) -> Stage {
-    Stage { name, every_time, reduces, read }
+    Stage {
+        name,
+        every_time,
+        reduces,
+        read,
+    }
 }
 
 fn plain(luma: &LumaImage) -> Vec<Found> {
-    let Some(mut bitmap) = hybrid(luma) else { return Vec::new() };
+    let Some(mut bitmap) = hybrid(luma) else {
+        return Vec::new();
+    };
     several(&mut bitmap, &hints(false))
 }
 
@@ -72,6 +81,43 @@ fn half(luma: &LumaImage) -> Vec<Found> {
     smaller(luma, 2, hard)
 }
 
+/// Against the noise of a camera in the dark.
+fn smoothed(luma: &LumaImage) -> Vec<Found> {
+    let Some(smooth) = mean(luma, 1) else {
+        return Vec::new();
+    };
+    hard(stretch(&smooth).as_ref().unwrap_or(&smooth))
+}
+
+fn half_sharpened(luma: &LumaImage) -> Vec<Found> {
+    smaller(luma, 2, |small| {
+        sharpen(small, 2, 12).map_or_else(Vec::new, |sharp| hard(&sharp))
+    })
+}
+
+/// Against a camera that is far out of focus.
+fn sharpened_more(luma: &LumaImage) -> Vec<Found> {
+    let Some(sharp) = sharpen(luma, 4, 16) else {
+        return Vec::new();
+    };
+    let found = hard(&sharp);
+    if found.is_empty() {
+        histogram(&sharp)
+    } else {
+        found
+    }
+}
+
+/// Against modules of two pixels, blurred.
+fn enlarged(luma: &LumaImage) -> Vec<Found> {
+    if luma.pixels() > ENLARGED_PIXELS {
+        return Vec::new();
+    }
+    larger(luma, 2, |large| {
+        sharpen(large, 5, 16).map_or_else(Vec::new, |sharp| hard(&sharp))
+    })
+}
+
 /// Closes gaps between dots and bridges hairlines, at full size and a third; small pictures are
 /// enlarged.
 fn filtered(luma: &LumaImage) -> Vec<Found> {
@@ -79,14 +125,22 @@ fn filtered(luma: &LumaImage) -> Vec<Found> {
     if found.is_empty() && luma.width().min(luma.height()) < SMALL_SIDE {
         found = larger(luma, 3, |large| {
             let found = hard(large);
-            if found.is_empty() { closed(large) } else { found }
+            if found.is_empty() {
+                closed(large)
+            } else {
+                found
+            }
         });
     }
     for factor in [3, 9] {
         if found.is_empty() && luma.width().max(luma.height()) > 500 * factor / 3 {
             found = smaller(luma, factor, |small| {
                 let found = hard(small);
-                if found.is_empty() { closed(small) } else { found }
+                if found.is_empty() {
+                    closed(small)
+                } else {
+                    found
+                }
             });
         }
     }
@@ -94,39 +148,45 @@ fn filtered(luma: &LumaImage) -> Vec<Found> {
 }
 
 fn histogram(luma: &LumaImage) -> Vec<Found> {
-    let Some(source) = source(luma) else { return Vec::new() };
-    both_polarities(&mut BinaryBitmap::new(GlobalHistogramBinarizer::new(source)))
+    let Some(source) = source(luma) else {
+        return Vec::new();
+    };
+    both_polarities(&mut BinaryBitmap::new(GlobalHistogramBinarizer::new(
+        source,
+    )))
 }
 
-fn stretched(luma: &LumaImage) -> Vec<Found> {
-    stretch(luma).map_or_else(Vec::new, |bright| hard(&bright))
-}
-
+/// rqrr as it is, on the inverted picture, and on one that is black and white by neighbourhood.
 fn second_library(luma: &LumaImage) -> Vec<Found> {
-    let found = rqrr(luma);
+    let mut found = rqrr(luma);
     if found.is_empty() {
-        return invert(luma).map_or_else(Vec::new, |inverted| rqrr(&inverted));
+        found = invert(luma).map_or_else(Vec::new, |inverted| rqrr(&inverted));
+    }
+    if found.is_empty() {
+        let radius = (luma.width().min(luma.height()) / 40).max(3);
+        found = threshold(luma, radius, 4).map_or_else(Vec::new, |sharp| rqrr(&sharp));
     }
     found
 }
 
-fn adaptive(luma: &LumaImage) -> Vec<Found> {
-    let radius = (luma.width().min(luma.height()) / 40).max(3);
-    threshold(luma, radius, 4).map_or_else(Vec::new, |sharp| rqrr(&sharp))
-}
-
 fn smaller(luma: &LumaImage, factor: u32, read: fn(&LumaImage) -> Vec<Found>) -> Vec<Found> {
-    let Some(small) = reduce(luma, factor) else { return Vec::new() };
+    let Some(small) = reduce(luma, factor) else {
+        return Vec::new();
+    };
     scaled(read(&small), f32_of(factor))
 }
 
 fn larger(luma: &LumaImage, factor: u32, read: fn(&LumaImage) -> Vec<Found>) -> Vec<Found> {
-    let Some(large) = enlarge(luma, factor) else { return Vec::new() };
+    let Some(large) = enlarge(luma, factor) else {
+        return Vec::new();
+    };
     scaled(read(&large), 1.0 / f32_of(factor))
 }
 
 fn closed(luma: &LumaImage) -> Vec<Found> {
-    let Some(mut bitmap) = hybrid(luma) else { return Vec::new() };
+    let Some(mut bitmap) = hybrid(luma) else {
+        return Vec::new();
+    };
     if bitmap.close().is_err() {
         return Vec::new();
     }
@@ -161,7 +221,9 @@ fn thorough<B: Binarizer>(bitmap: &mut BinaryBitmap<B>) -> Vec<Found> {
 }
 
 fn several<B: Binarizer>(bitmap: &mut BinaryBitmap<B>, hints: &DecodeHints) -> Vec<Found> {
-    let results = QrReader.decode_multiple_with_hints(bitmap, hints).unwrap_or_default();
+    let results = QrReader
+        .decode_multiple_with_hints(bitmap, hints)
+        .unwrap_or_default();
     results.iter().filter_map(from_corners).collect()
 }
 
@@ -173,18 +235,30 @@ fn hints(try_harder: bool) -> DecodeHints {
     }
 }
 
-/// rxing's newer detector gives the four corners, clockwise from the top left.
+/// rxing's newer detector gives the four corners: top left, top right, and the lower two in an
+/// order that depends on how it sampled.
 fn from_corners(result: &RXingResult) -> Option<Found> {
-    let &[a, b, c, d] = result.getPoints() else { return from_centres(result) };
-    let corners = [a, b, c, d].map(|point| Point { x: point.x, y: point.y });
-    Some(Found { text: SecretString::from(result.getText()), corners })
+    let &[top_left, top_right, mut third, mut fourth] = result.getPoints() else {
+        return from_centres(result);
+    };
+    let away = |x: f32, y: f32| (top_right.x - x).hypot(top_right.y - y);
+    if away(third.x, third.y) > away(fourth.x, fourth.y) {
+        std::mem::swap(&mut third, &mut fourth);
+    }
+    let corners = [top_left, top_right, third, fourth].map(|at| Point { x: at.x, y: at.y });
+    Some(Found {
+        text: SecretString::from(result.getText()),
+        corners,
+    })
 }
 
 /// rxing's older detector gives the centres of the three finder patterns: bottom left, top left,
 /// top right. The fourth corner completes a parallelogram, and all move outwards by the part of
 /// a code that a finder's centre is away from the border (an eighth for a middling code).
 fn from_centres(result: &RXingResult) -> Option<Found> {
-    let &[bottom_left, top_left, top_right, ..] = result.getPoints() else { return None };
+    let &[bottom_left, top_left, top_right, ..] = result.getPoints() else {
+        return None;
+    };
     let [dx, dy] = [top_right.x - top_left.x, top_right.y - top_left.y].map(|side| side / 8.0);
     let [ex, ey] = [bottom_left.x - top_left.x, bottom_left.y - top_left.y].map(|side| side / 8.0);
     let corner = |x: f32, y: f32, right: f32, down: f32| Point {
@@ -197,13 +271,17 @@ fn from_centres(result: &RXingResult) -> Option<Found> {
         corner(top_right.x, top_right.y, 1.0, 9.0),
         corner(bottom_left.x, bottom_left.y, -1.0, 1.0),
     ];
-    Some(Found { text: SecretString::from(result.getText()), corners })
+    Some(Found {
+        text: SecretString::from(result.getText()),
+        corners,
+    })
 }
 
 fn rqrr(luma: &LumaImage) -> Vec<Found> {
-    let (Ok(width), Ok(height)) =
-        (usize::try_from(luma.width()), usize::try_from(luma.height()))
-    else {
+    let (Ok(width), Ok(height)) = (
+        usize::try_from(luma.width()),
+        usize::try_from(luma.height()),
+    ) else {
         return Vec::new();
     };
     let bytes = luma.bytes();
@@ -213,24 +291,39 @@ fn rqrr(luma: &LumaImage) -> Vec<Found> {
     let grids = prepared.detect_grids();
     let codes = grids.iter().filter_map(|grid| {
         let (_, text) = grid.decode().ok()?;
-        let corners = grid.bounds.map(|point| Point { x: f32_of(point.x), y: f32_of(point.y) });
-        Some(Found { text: SecretString::from(text), corners })
+        let corners = grid.bounds.map(|point| Point {
+            x: f32_of(point.x),
+            y: f32_of(point.y),
+        });
+        Some(Found {
+            text: SecretString::from(text),
+            corners,
+        })
     });
     codes.collect()
 }
 
 fn scaled(mut found: Vec<Found>, factor: f32) -> Vec<Found> {
     for point in found.iter_mut().flat_map(|code| &mut code.corners) {
-        *point = Point { x: point.x * factor, y: point.y * factor };
+        *point = Point {
+            x: point.x * factor,
+            y: point.y * factor,
+        };
     }
     found
 }
 
 /// A pixel count or position as a coordinate; they are far below the 24 bits that fit exactly.
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "no From for this pair")]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_precision_loss,
+    reason = "no From for this pair"
+)]
 fn f32_of(pixels: impl Into<i64>) -> f32 {
     pixels.into() as f32
 }
 
 /// Below this a side is enlarged: a module may be smaller than a pixel and a half.
 const SMALL_SIDE: u32 = 250;
+/// Above this enlarging takes longer than it is worth.
+const ENLARGED_PIXELS: usize = 1_500_000;

@@ -6,7 +6,11 @@ fn luma(width: u32, height: u32, bytes: &[u8]) -> LumaImage {
 
 #[test]
 fn reduces_by_the_mean_of_each_block_and_drops_the_rest() {
-    let picture = luma(5, 3, &[0, 10, 20, 30, 99, 10, 20, 30, 40, 99, 7, 7, 7, 7, 7]);
+    let picture = luma(
+        5,
+        3,
+        &[0, 10, 20, 30, 99, 10, 20, 30, 40, 99, 7, 7, 7, 7, 7],
+    );
     assert_eq!(reduce(&picture, 2), Some(luma(2, 1, &[10, 30])));
     assert_eq!(reduce(&picture, 4), None);
     assert_eq!(reduce(&picture, 0), None);
@@ -15,7 +19,10 @@ fn reduces_by_the_mean_of_each_block_and_drops_the_rest() {
 #[test]
 fn enlarges_without_moving_the_pixel_centres() {
     let picture = luma(2, 1, &[0, 90]);
-    assert_eq!(enlarge(&picture, 3), Some(luma(6, 3, &[0, 0, 30, 60, 90, 90].repeat(3))));
+    assert_eq!(
+        enlarge(&picture, 3),
+        Some(luma(6, 3, &[0, 0, 30, 60, 90, 90].repeat(3)))
+    );
 }
 
 #[test]
@@ -23,7 +30,11 @@ fn sharpening_leaves_flat_areas_and_widens_steps() {
     let flat = luma(4, 4, &[77; 16]);
     assert_eq!(sharpen(&flat, 2, 6), Some(flat.clone()));
     let step = sharpen(&luma(6, 1, &[100, 100, 100, 140, 140, 140]), 1, 8).expect("a picture");
-    assert!(step.bytes()[2] < 100 && step.bytes()[3] > 140, "{:?}", step.bytes());
+    assert!(
+        step.bytes()[2] < 100 && step.bytes()[3] > 140,
+        "{:?}",
+        step.bytes()
+    );
 }
 
 #[test]
@@ -59,7 +70,12 @@ fn inverting_twice_gives_the_same_picture() {
 #[test]
 fn survives_pictures_of_one_pixel() {
     let dot = luma(1, 1, &[5]);
-    for made in [reduce(&dot, 1), enlarge(&dot, 3), sharpen(&dot, 3, 4), threshold(&dot, 9, 2)] {
+    for made in [
+        reduce(&dot, 1),
+        enlarge(&dot, 3),
+        sharpen(&dot, 3, 4),
+        threshold(&dot, 9, 2),
+    ] {
         assert!(made.is_some());
     }
     assert_eq!(spread(&dot, 1), (5, 5));
