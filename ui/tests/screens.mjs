@@ -98,7 +98,7 @@ export const screens = [
     name: "request-number",
     fake: "requests",
     at: "#/request/r1",
-    step: (page) => page.getByText("47", { exact: true }).click(),
+    step: (page) => page.getByRole("radio", { name: "47" }).check(),
   },
   {
     name: "request-plain",
@@ -151,6 +151,6 @@ export const screens = [
 
 /** Chooses a number and approves with it. */
 async function approve(page, number) {
-  await page.getByText(number, { exact: true }).click();
+  await page.getByRole("radio", { name: number }).check();
   await page.getByRole("button", { name: new RegExp(`(Approve|Hyväksy) ${number}`) }).click();
 }

@@ -36,3 +36,12 @@ export function countdown(seconds: number): string {
   const left = Math.max(0, Math.floor(seconds));
   return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
 }
+
+/** "09:41:22", for what happened to the second. */
+export function clockTimeExact(seconds: number): string {
+  return new Intl.DateTimeFormat(i18n.locale, {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  }).format(seconds * 1000);
+}

@@ -2,13 +2,7 @@
  * One request on its page: what is asked, what the person chose, and how it ended. The page never
  * changes to another request; if this one ends elsewhere, that is what it says.
  */
-import type {
-  Answer,
-  AnswerView,
-  Failure,
-  RequestsView,
-  RequestView,
-} from "$lib/ipc/bindings/api";
+import type { Answer, AnswerView, Failure, RequestsView, RequestView } from "$lib/ipc/bindings/api";
 import { call } from "$lib/ipc/call";
 import { toFailure } from "$lib/ipc/errors";
 

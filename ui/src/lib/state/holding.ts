@@ -20,14 +20,17 @@ const systemAfter: After = (ms, run) => {
 
 export class Holding {
   state: Hold = "idle";
+  #onstate: (state: Hold) => void;
+  #onapprove: () => void;
+  #after: After;
   #settled = false;
   #stop: (() => void)[] = [];
 
-  constructor(
-    private readonly onstate: (state: Hold) => void,
-    private readonly onapprove: () => void,
-    private readonly after: After = systemAfter,
-  ) {}
+  constructor(onstate: (state: Hold) => void, onapprove: () => void, after: After = systemAfter) {
+    this.#onstate = onstate;
+    this.#onapprove = onapprove;
+    this.#after = after;
+  }
 
   press(): void {
     if (this.state === "held") return;
@@ -60,7 +63,7 @@ export class Holding {
 
   #approve(): void {
     this.#become("idle");
-    this.onapprove();
+    this.#onapprove();
   }
 
   #become(state: Hold): void {
@@ -68,10 +71,10 @@ export class Holding {
     this.#stop = [];
     if (this.state === state) return;
     this.state = state;
-    this.onstate(state);
+    this.#onstate(state);
   }
 
   #later(ms: number, run: () => void): void {
-    this.#stop.push(this.after(ms, run));
+    this.#stop.push(this.#after(ms, run));
   }
 }

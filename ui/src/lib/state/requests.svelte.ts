@@ -30,10 +30,7 @@ export class Requests {
   watch(): () => void {
     this.#watchers += 1;
     if (this.#watchers === 1) {
-      this.#stop = [
-        on("requests", () => void this.load()),
-        clock.watch(() => this.#expire()),
-      ];
+      this.#stop = [on("requests", () => void this.load()), clock.watch(() => this.#expire())];
       void this.load();
     }
     return () => {

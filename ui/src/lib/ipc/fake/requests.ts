@@ -1,15 +1,31 @@
 /** Approval requests. */
-import type { AnswerOutcome, RequestsView } from "../bindings/api";
+import type { AnswerOutcome, RequestsView, ServerView } from "../bindings/api";
 
 import { failure, now, type Handlers, type World } from "./world";
 
 type Own = "requests" | "check_requests" | "answer_request";
 
+/** Servers that were asked a minute ago, one per account for approvals. */
+function fineServers(world: World): ServerView[] {
+  return world.accounts.flatMap(({ id, issuer, kind }) =>
+    kind.kind === "push" && kind.enrolment.step === "ready"
+      ? {
+          account_id: id,
+          issuer,
+          host: kind.host,
+          reached_at: now() - 12,
+          next_at: now() + 18,
+          failure: null,
+        }
+      : [],
+  );
+}
+
 export function requestCommands(world: World): Pick<Handlers, Own> {
   const view = (): RequestsView => ({
     now_ms: Date.now(),
     open: world.open,
-    servers: world.servers,
+    servers: world.servers.length > 0 ? world.servers : fineServers(world),
     answered: world.answered,
   });
 
@@ -28,9 +44,12 @@ export function requestCommands(world: World): Pick<Handlers, Own> {
       if (answer === "approve" && request.choices.length > 0 && choice === null) {
         throw failure("choice_needed", "Choose the number first.", "The sign-in page shows it.");
       }
+      if (world.sendFails !== null) throw world.sendFails;
       const wrong = answer === "approve" && request.choices.length > 0 && choice !== "47";
       const outcomes = { approve: "approved", deny: "denied", not_me: "reported" } as const;
-      const outcome: AnswerOutcome = wrong ? "wrong_choice" : outcomes[answer];
+      const late = request.expires_at <= now() + 1;
+      const taken = answer === "not_me" && !request.can_report ? "denied" : outcomes[answer];
+      const outcome: AnswerOutcome = late ? "expired" : wrong ? "wrong_choice" : taken;
       world.open = world.open.filter(({ id }) => id !== request_id);
       const { id, issuer, account, host } = request;
       world.answered = [{ id, issuer, account, host, at: now(), outcome }, ...world.answered];

@@ -180,7 +180,25 @@ export const scenarios: Readonly<Record<string, (world: World) => void>> = {
     ];
   },
   "request-plain": (world) => {
-    world.open = [{ ...openRequest(), choices: [] }];
+    world.open = [
+      {
+        ...openRequest(),
+        choices: [],
+        ip: null,
+        browser: null,
+        question: "Log in to webmail.nordvik.example with two-factor authentication?",
+      },
+    ];
+  },
+  "request-late": (world) => {
+    world.open = [{ ...openRequest(), expires_at: now() + 1 }];
+  },
+  "request-fails": (world) => {
+    world.open = [openRequest()];
+    world.sendFails = unreachable("portal.nordvik.example");
+  },
+  "code-to-phone": (world) => {
+    world.open = [{ ...openRequest("code-to-phone"), choices: [] }];
   },
   offline: (world) => {
     world.servers = [

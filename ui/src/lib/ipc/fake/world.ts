@@ -49,6 +49,8 @@ export interface World {
   open: RequestView[];
   servers: ServerView[];
   answered: AnsweredView[];
+  /** Answers do not get through. */
+  sendFails: Failure | null;
   certificates: CertificateView[];
   emit: (event: AppEvent) => void;
 }
@@ -97,6 +99,7 @@ export function newWorld(query: URLSearchParams, emit: World["emit"]): World {
     open: [],
     servers: [],
     answered: [],
+    sendFails: null,
     certificates: [],
     emit,
   };
