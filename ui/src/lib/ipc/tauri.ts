@@ -13,7 +13,7 @@ function stopLater(started: Promise<() => void>): () => void {
 
 export const tauriHost: Host = {
   call<C extends CommandName>(command: C, request: Request<C>): Promise<Response<C>> {
-    return invoke<Response<C>>(command, request === null ? {} : { request });
+    return invoke<Response<C>>(command, { request });
   },
   listen(handler: (event: AppEvent) => void): () => void {
     return stopLater(listen<AppEvent>("segl", (event) => handler(event.payload)));
