@@ -20,7 +20,9 @@ pub fn run() {
     process::settle();
     let hidden = env::args().skip(1).any(|argument| argument == "--hidden");
     let built = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            window::show(app)
+        }))
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(handlers::all())
         .setup(move |shell| {
@@ -44,7 +46,9 @@ pub fn run() {
     };
     shell.run(|handle, event| match event {
         // The last window closed into the tray. Quitting gives a code.
-        RunEvent::ExitRequested { code: None, api, .. } if tray::is_there(handle) => {
+        RunEvent::ExitRequested {
+            code: None, api, ..
+        } if tray::is_there(handle) => {
             api.prevent_exit();
         }
         RunEvent::Exit => handle.state::<App>().quit(),
@@ -55,7 +59,9 @@ pub fn run() {
 
 /// `--data-dir DIR`, else `SEGL_DATA_DIR`, else where the system wants it.
 fn parts(handle: &tauri::AppHandle) -> tauri::Result<Parts> {
-    let mut arguments = env::args_os().skip_while(|argument| argument != "--data-dir").skip(1);
+    let mut arguments = env::args_os()
+        .skip_while(|argument| argument != "--data-dir")
+        .skip(1);
     let data_dir = arguments
         .next()
         .or_else(|| env::var_os("SEGL_DATA_DIR"))
@@ -63,5 +69,8 @@ fn parts(handle: &tauri::AppHandle) -> tauri::Result<Parts> {
         .or_else(Parts::default_data_dir)
         .ok_or(tauri::Error::UnknownPath)?;
     let parts = Parts::of_this_device(data_dir);
-    Ok(Parts { desk: Box::new(desk::Dialogs::new(handle.clone())), ..parts })
+    Ok(Parts {
+        desk: Box::new(desk::Dialogs::new(handle.clone())),
+        ..parts
+    })
 }

@@ -21,7 +21,9 @@ const DRAW_WITHOUT_GPU: [(&str, &str); 4] = [
 pub(crate) fn settle() {
     #[cfg(target_os = "linux")]
     {
-        let chosen = DRAW_WITHOUT_GPU.iter().any(|(name, _)| env::var_os(name).is_some());
+        let chosen = DRAW_WITHOUT_GPU
+            .iter()
+            .any(|(name, _)| env::var_os(name).is_some());
         if !chosen && env::var_os("SEGL_GPU").is_none() {
             for (name, value) in DRAW_WITHOUT_GPU {
                 // SAFETY: no other thread runs yet: this is the first statement of `main`.
@@ -31,7 +33,10 @@ pub(crate) fn settle() {
         no_core_dumps();
     }
     let filter = EnvFilter::try_from_env("SEGL_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
 }
 
 /// Gives freed memory back to the system, after the webview is gone.
@@ -82,7 +87,10 @@ pub(crate) fn complain(sentence: &str) {
 #[cfg(target_os = "linux")]
 fn no_core_dumps() {
     use rustix::process::{Resource, Rlimit, setrlimit};
-    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    let none = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
     if let Err(error) = setrlimit(Resource::Core, none) {
         // Said on the log only: a system that does not allow this has its own policy.
         tracing::warn!(%error, "core dumps cannot be turned off");

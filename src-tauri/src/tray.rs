@@ -41,7 +41,9 @@ pub(crate) fn is_there(handle: &AppHandle) -> bool {
 
 /// Shows how many requests wait. Nothing of what they ask: the tray is seen by everybody.
 pub(crate) fn show(handle: &AppHandle, core: &App, status: &StatusView) {
-    let Some(icon) = handle.tray_by_id(ID) else { return };
+    let Some(icon) = handle.tray_by_id(ID) else {
+        return;
+    };
     let update = || -> tauri::Result<()> {
         icon.set_icon(Some(picture(status.requests_waiting)?))?;
         icon.set_tooltip(Some(waiting(core, status.requests_waiting)))?;
@@ -60,7 +62,9 @@ fn menu(handle: &AppHandle, core: &App, status: Option<&StatusView>) -> tauri::R
     if count > 0 {
         menu = menu.text("waiting", waiting(core, count)).separator();
     }
-    let lock = MenuItemBuilder::with_id("lock", say("tray.lock")).enabled(open).build(handle)?;
+    let lock = MenuItemBuilder::with_id("lock", say("tray.lock"))
+        .enabled(open)
+        .build(handle)?;
     menu.text("open", say("tray.open"))
         .item(&lock)
         .separator()
@@ -84,7 +88,11 @@ fn waiting(core: &App, count: u32) -> String {
     match count {
         0 => words::say(core.language(), "tray.tooltip_idle", &[]),
         1 => words::say(core.language(), "tray.waiting.one", &[]),
-        _ => words::say(core.language(), "tray.waiting", &[("count", &count.to_string())]),
+        _ => words::say(
+            core.language(),
+            "tray.waiting",
+            &[("count", &count.to_string())],
+        ),
     }
 }
 

@@ -32,7 +32,9 @@ pub(crate) fn show(handle: &AppHandle) {
 
 /// Takes over what the settings say about the window.
 pub(crate) fn follow(handle: &AppHandle, settings: &SettingsView) {
-    let Some(window) = handle.get_webview_window(LABEL) else { return };
+    let Some(window) = handle.get_webview_window(LABEL) else {
+        return;
+    };
     let zoom = f64::from(settings.text_size) / 100.0;
     let _ = window.set_zoom(zoom);
     let _ = window.set_theme(theme(settings));
@@ -40,8 +42,12 @@ pub(crate) fn follow(handle: &AppHandle, settings: &SettingsView) {
 
 /// Closing hides the window where there is a tray to come back from.
 pub(crate) fn heard(handle: &AppHandle, label: &str, event: &WindowEvent) {
-    let WindowEvent::CloseRequested { api, .. } = event else { return };
-    let Some(window) = handle.get_webview_window(label) else { return };
+    let WindowEvent::CloseRequested { api, .. } = event else {
+        return;
+    };
+    let Some(window) = handle.get_webview_window(label) else {
+        return;
+    };
     let wanted = handle.state::<App>().settings().close_to_tray;
     if !wanted || !tray::is_there(handle) {
         handle.exit(0);
