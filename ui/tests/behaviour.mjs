@@ -134,6 +134,56 @@ test(
   { width: 390, height: 844 },
 );
 
+test(
+  "Escape closes the form, not the page under it",
+  "accounts",
+  async (page) => {
+    await page.getByRole("button", { name: "More for GitHub" }).click();
+    await page.getByRole("button", { name: "Edit" }).click();
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    assert.match(page.url(), /#\/account\/a3$/);
+    await page.keyboard.press("Escape");
+    await page.getByRole("list", { name: "Accounts" }).waitFor();
+  },
+  { width: 390, height: 844 },
+);
+
+test("a new page is begun at its title", "accounts", async (page) => {
+  await page.evaluate(() => (location.hash = "#/type"));
+  await page.waitForFunction(() => document.activeElement?.tagName === "H1");
+});
+
+test("the number of waiting requests follows what the core tells", "accounts", async (page) => {
+  await page.getByRole("link", { name: "Requests" }).waitFor();
+  await page.evaluate(() => {
+    globalThis.seglFake.world.open = [{ id: "r1" }, { id: "r2" }];
+    globalThis.seglFake.emit({ event: "requests" });
+  });
+  await page.getByRole("link", { name: "Requests 2 waiting" }).waitFor();
+});
+
+test("a keyring that refuses at the last moment is no dead end", "first-run", async (page) => {
+  await page.getByRole("button", { name: /Scan a QR code/ }).waitFor();
+  await page.evaluate(() => {
+    const message = "The keyring did not let Segl in.";
+    const hint = "Allow it, and try again.";
+    globalThis.seglFake.fails.create_vault = {
+      code: "keyring_denied",
+      message,
+      hint,
+      retry: true,
+      details: {},
+    };
+  });
+  await page.getByRole("button", { name: /Scan a QR code/ }).click();
+  await page.getByText("The keyring did not let Segl in.").waitFor();
+  await page.evaluate(() => delete globalThis.seglFake.fails.create_vault);
+  await page.getByRole("button", { name: "Try the keyring again" }).click();
+  await page.waitForFunction(() => globalThis.seglFake.world.stage === "recovery_pending");
+});
+
 test("the camera is on only while its page is open", "accounts", async (page) => {
   await page.getByRole("link", { name: "Add" }).click();
   await page.locator("canvas:not([hidden])").waitFor();

@@ -20,6 +20,8 @@ export class App {
 
   async start(): Promise<void> {
     on("status", () => void this.refresh());
+    // The number beside "Requests" is part of the status.
+    on("requests", () => void this.refresh());
     await this.refresh();
   }
 

@@ -2,7 +2,7 @@
  * The host in memory: every command of the contract, checked by type. It is for screenshots and
  * for tests of the page alone; what it answers is plausible, never computed from a secret.
  */
-import type { AppEvent } from "../bindings/api";
+import type { AppEvent, Failure } from "../bindings/api";
 import type { CommandName, Host, Request, Response } from "../host";
 
 import { accountCommands } from "./accounts";
@@ -27,11 +27,13 @@ export function fakeHost(query: URLSearchParams): Host {
 
   // The tests in a browser look at what was called, change the world and tell events of it.
   const calls: { command: string; request: unknown }[] = [];
-  Object.assign(globalThis, { seglFake: { world, calls, emit } });
+  const fails: { [C in CommandName]?: Failure } = {};
+  Object.assign(globalThis, { seglFake: { world, calls, fails, emit } });
 
   return {
     async call<C extends CommandName>(command: C, request: Request<C>): Promise<Response<C>> {
       calls.push({ command, request });
+      if (fails[command]) throw fails[command];
       // What crosses a real border is a copy.
       return structuredClone(await handlers[command](request));
     },
