@@ -362,8 +362,8 @@ fn new_passphrase(text: String) -> Result<Passphrase, Problem> {
 }
 
 fn recovery_view(code: &RecoveryCode, vault_id: &str, made_at: u64) -> RecoveryCodeView {
-    // EXPOSE: the person is to write it down.
     let text = code.to_text();
+    // EXPOSE: the person is to scan it, or to print it.
     let qr = qrcode::QrCode::new(text.expose_secret().as_bytes());
     RecoveryCodeView {
         // EXPOSE: the person is to write it down.
