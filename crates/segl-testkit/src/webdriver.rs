@@ -11,7 +11,6 @@ use std::{
     time::Duration,
 };
 
-use data_encoding::BASE64;
 use serde_json::{Value, json};
 use ureq::{Agent, http::Method};
 
@@ -153,14 +152,6 @@ impl WebDriver {
         self.post("/window", json!({ "handle": window })).map(drop)
     }
 
-    /// What is seen of the page, as PNG.
-    pub fn screenshot(&self) -> Result<Vec<u8>, Refusal> {
-        let answer = self.request(Method::GET, &self.path("/screenshot"), None)?;
-        Ok(BASE64
-            .decode(answer.as_str().unwrap_or_default().as_bytes())
-            .unwrap_or_default())
-    }
-
     fn path(&self, path: &str) -> String {
         format!("/session/{}{path}", self.session)
     }
@@ -181,7 +172,7 @@ impl WebDriver {
             message: error.to_string(),
         };
         let mut answer = answer.map_err(lost)?;
-        // Pictures are large.
+        // The recorded messages can be many.
         let body = answer
             .body_mut()
             .with_config()

@@ -154,24 +154,38 @@ impl<'s> Window<'s> {
 
     /// Makes the page that many CSS pixels wide and high.
     pub fn resize(&self, width: u32, height: u32) {
-        let windows = self
-            .session
-            .run("xdotool", &["search", "--onlyvisible", "--class", "segl"]);
-        let id = windows.lines().last().unwrap_or_default().to_owned();
-        let (width_text, height_text) = (width.to_string(), height.to_string());
+        let size = [width.to_string(), height.to_string()];
         self.session
-            .run("xdotool", &["windowsize", &id, &width_text, &height_text]);
+            .run("xdotool", &["windowsize", &self.id(), &size[0], &size[1]]);
         self.wait_until("the new size", |window| {
             let size = window.eval("return [innerWidth, innerHeight]", &[]).ok()?;
             (size == json!([width, height])).then_some(())
         });
     }
 
-    /// What is seen of the page, as PNG.
+    /// The window as it is seen on the screen, as PNG. (The driver's own picture never comes where WebKit draws without
+    /// compositing, as the app lets it.)
     pub fn screenshot(&self) -> Vec<u8> {
-        self.driver
-            .screenshot()
-            .unwrap_or_else(|refusal| panic!("no picture: {refusal:?}"))
+        let id = self.id();
+        self.session.run("xdotool", &["windowraise", &id]);
+        let output = self
+            .session
+            .output("import", &["-window", &id, "png:-"], b"");
+        assert!(output.status.success(), "import: {output:?}");
+        output.stdout
+    }
+
+    /// The X server's number of the window.
+    fn id(&self) -> String {
+        let title = self.run("return document.title", &[]);
+        let title = title.as_str().unwrap_or_default().to_owned();
+        self.wait_until("the window on the screen", |window| {
+            let pattern = format!("^{title}$");
+            let arguments = ["search", "--onlyvisible", "--name", &pattern];
+            let found = window.session.output("xdotool", &arguments, b"");
+            let found = String::from_utf8_lossy(&found.stdout).into_owned();
+            found.lines().last().map(str::to_owned)
+        })
     }
 
     /// All that crossed between the page and the core since the window was opened.
