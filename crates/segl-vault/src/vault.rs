@@ -3,24 +3,28 @@
 //! What cannot be done in a state has no function there. A locked vault shows what its header
 //! shows to everybody, which is to be believed only after unlocking.
 
-use std::fmt;
+mod locked;
+mod unlocked;
+
+pub use locked::Locked;
+pub use unlocked::Unlocked;
+
 use std::path::Path;
 use std::time::Duration;
 
 use crate::crypto::Key;
-use crate::error::{ChangeError, CreateError, OpenError, Refused, SaveError, UnlockError};
+use crate::error::{CreateError, OpenError, Refused, SaveError};
 use crate::file::Folder;
 use crate::format::body;
-use crate::format::header::{Header, Purpose};
-use crate::format::slot::{Secret, Slot, SlotKind};
-use crate::generations::{self, Generation};
-use crate::id::{SlotId, VaultId};
-use crate::keyring::{self, KeyName, KeyStore, KeyringError};
+use crate::format::header::Header;
+use crate::format::slot::SlotKind;
+use crate::generations;
+use crate::id::VaultId;
+use crate::keyring::KeyStore;
 use crate::model::{Body, RecoveryState, UnixTime};
 use crate::random::OsRandom;
 use crate::recovery::RecoveryCode;
-use crate::secret::Passphrase;
-use crate::slots::{self, NewPassphrase, SlotView};
+use crate::slots::{self, NewPassphrase};
 
 /// What a folder holds.
 #[derive(Debug)]
@@ -170,6 +174,7 @@ fn create(folder: &Folder, new: &NewVault<'_>, now: UnixTime) -> Result<Created,
     })
 }
 
+/// What the header shows, in both states.
 macro_rules! header_views {
     () => {
         /// The vault's name for life.
@@ -209,301 +214,7 @@ macro_rules! header_views {
     };
 }
 
-/// A vault that nobody has opened.
-#[derive(Debug)]
-pub struct Locked {
-    folder: Folder,
-    header: Box<Header>,
-}
-
-impl Locked {
-    header_views!();
-
-    /// Opens with the key that the keyring keeps.
-    ///
-    /// # Errors
-    /// [`UnlockError::Keyring`] tells in which way the keyring failed; the vault comes back locked.
-    pub fn unlock_with_keyring(
-        self,
-        store: &dyn KeyStore,
-    ) -> Result<Unlocked, Refused<Locked, UnlockError>> {
-        self.unlock(SlotKind::Keyring, |file, slot| {
-            let key = file.read_key(store, slot)?;
-            file.try_slot(slot, &Secret::Keyring(&key), UnlockError::WrongKeyringKey)
-        })
-    }
-
-    /// Opens with the passphrase. Takes as long as the slot's Argon2 cost says.
-    ///
-    /// # Errors
-    /// [`UnlockError::WrongPassphrase`] and others; the vault comes back locked.
-    pub fn unlock_with_passphrase(
-        self,
-        passphrase: &Passphrase,
-    ) -> Result<Unlocked, Refused<Locked, UnlockError>> {
-        self.unlock(SlotKind::Passphrase, |file, slot| {
-            let secret = Secret::Passphrase(passphrase, slot.cost().map_err(OpenError::from)?);
-            file.try_slot(slot, &secret, UnlockError::WrongPassphrase)
-        })
-    }
-
-    /// Opens with the recovery code.
-    ///
-    /// # Errors
-    /// [`UnlockError::WrongRecoveryCode`] and others; the vault comes back locked.
-    pub fn unlock_with_recovery_code(
-        self,
-        code: &RecoveryCode,
-    ) -> Result<Unlocked, Refused<Locked, UnlockError>> {
-        self.unlock(SlotKind::Recovery, |file, slot| {
-            file.try_slot(
-                slot,
-                &Secret::Recovery(code),
-                UnlockError::WrongRecoveryCode,
-            )
-        })
-    }
-
-    /// Opens with both the key that the keyring keeps and the passphrase.
-    ///
-    /// # Errors
-    /// [`UnlockError::Keyring`], or [`UnlockError::WrongPassphrase`] also where the key of the
-    /// keyring is another one; the vault comes back locked.
-    pub fn unlock_with_keyring_and_passphrase(
-        self,
-        store: &dyn KeyStore,
-        passphrase: &Passphrase,
-    ) -> Result<Unlocked, Refused<Locked, UnlockError>> {
-        self.unlock(SlotKind::KeyringAndPassphrase, |file, slot| {
-            let cost = slot.cost().map_err(OpenError::from)?;
-            let key = file.read_key(store, slot)?;
-            let secret = Secret::KeyringAndPassphrase(&key, passphrase, cost);
-            file.try_slot(slot, &secret, UnlockError::WrongPassphrase)
-        })
-    }
-
-    fn unlock(
-        self,
-        kind: SlotKind,
-        open: impl Fn(&VaultFile, &Slot) -> Result<Key, UnlockError>,
-    ) -> Result<Unlocked, Refused<Locked, UnlockError>> {
-        match self.open_newest(kind, open) {
-            Ok((file, master, body)) => Ok(Unlocked {
-                folder: self.folder,
-                expected: file.bytes.len(),
-                unconfirmed: None,
-                header: file.header,
-                master,
-                body,
-                opened_by: kind,
-            }),
-            Err(reason) => Err(Refused {
-                state: self,
-                reason,
-            }),
-        }
-    }
-
-    /// The header may be of yesterday: what counts is what is on disk now.
-    fn open_newest(
-        &self,
-        kind: SlotKind,
-        open: impl Fn(&VaultFile, &Slot) -> Result<Key, UnlockError>,
-    ) -> Result<(VaultFile, Key, Body), UnlockError> {
-        let file = VaultFile::read(&self.folder)?.ok_or(OpenError::Missing)?;
-        let mut refusal = UnlockError::NoSuchSlot;
-        for slot in file.header.slots.iter().filter(|slot| slot.kind() == kind) {
-            match open(&file, slot) {
-                Ok(master) => {
-                    let body = body::open(&file.bytes, &file.header, &master)?;
-                    return Ok((file, master, body));
-                }
-                Err(reason) => refusal = reason,
-            }
-        }
-        Err(refusal)
-    }
-}
-
-/// A vault file in memory, its header parsed.
-struct VaultFile {
-    bytes: Vec<u8>,
-    header: Header,
-}
-
-impl VaultFile {
-    fn read(folder: &Folder) -> Result<Option<VaultFile>, OpenError> {
-        let Some(bytes) = folder.read()? else {
-            return Ok(None);
-        };
-        let header = Header::parse(&bytes)?;
-        Ok(Some(VaultFile { bytes, header }))
-    }
-
-    fn read_key(&self, store: &dyn KeyStore, slot: &Slot) -> Result<Key, KeyringError> {
-        keyring::read_key(
-            store,
-            &KeyName {
-                vault: self.header.vault,
-                slot: slot.id(),
-            },
-        )
-    }
-
-    fn try_slot(
-        &self,
-        slot: &Slot,
-        secret: &Secret<'_>,
-        refusal: UnlockError,
-    ) -> Result<Key, UnlockError> {
-        slot.open(self.header.vault, secret).map_err(|_| refusal)
-    }
-}
-
-/// An open vault. Dropping it wipes the keys.
-pub struct Unlocked {
-    pub(crate) folder: Folder,
-    pub(crate) header: Header,
-    pub(crate) master: Key,
-    body: Body,
-    pub(crate) opened_by: SlotKind,
-    /// How long the last file was: the next one will be about as long.
-    expected: usize,
-    /// The save that failed last. It may have got as far as the disk, without anybody knowing
-    /// whether it will stay there. What was told to have failed must not come back beside its
-    /// second try, so this state is passed over when it is found.
-    unconfirmed: Option<Header>,
-}
-
-impl Unlocked {
-    header_views!();
-
-    /// What the vault holds.
-    pub fn body(&self) -> &Body {
-        &self.body
-    }
-
-    /// What it was opened with in this session.
-    pub fn opened_by(&self) -> SlotKind {
-        self.opened_by
-    }
-
-    /// Changes the content: takes the lock, takes over what another process saved meanwhile, applies
-    /// `edit` to a copy, and saves that durably. Only then is it the current state.
-    ///
-    /// # Errors
-    /// [`ChangeError::Edit`] is what `edit` said, and nothing was saved. [`ChangeError::Save`] is
-    /// what the disk said: the state is the one from before, and the same change can be tried again.
-    pub fn change<T, E>(
-        &mut self,
-        now: UnixTime,
-        edit: impl FnOnce(&mut Body) -> Result<T, E>,
-    ) -> Result<T, ChangeError<E>> {
-        self.transact(now, |_, body| edit(body))
-    }
-
-    /// [`Unlocked::change`] with the slots as well.
-    pub(crate) fn transact<T, E>(
-        &mut self,
-        now: UnixTime,
-        edit: impl FnOnce(&mut Vec<Slot>, &mut Body) -> Result<T, E>,
-    ) -> Result<T, ChangeError<E>> {
-        let folder = self.folder.clone();
-        let lock = folder.lock(LOCK_PATIENCE)?;
-        let on_disk = self.take_over()?;
-        let mut header = self.header.clone();
-        let mut body = self.body.clone();
-        let value = edit(&mut header.slots, &mut body).map_err(ChangeError::Edit)?;
-        header.generation = on_disk
-            .generation
-            .checked_add(1)
-            .ok_or(SaveError::TooLarge)?;
-        header.saved_at = now;
-        // A backup that was put in the vault's place is a vault from now on.
-        header.purpose = Purpose::Vault;
-        let bytes = body::seal(
-            &mut header,
-            &body,
-            &self.master,
-            self.expected,
-            &mut OsRandom,
-        )?;
-        if let Err(error) = lock.save(&bytes, Some(&on_disk), now) {
-            self.unconfirmed = Some(header);
-            return Err(error.into());
-        }
-        self.unconfirmed = None;
-        self.header = header;
-        self.body = body;
-        self.expected = bytes.len();
-        Ok(value)
-    }
-
-    /// Takes over what another process saved. Says whether there was anything. Cheap when not: only
-    /// the header is read.
-    ///
-    /// # Errors
-    /// [`SaveError::Replaced`] and [`SaveError::Missing`] when the file is not a later state of this
-    /// vault, [`SaveError::Open`] when it cannot be read. The state is the one from before.
-    pub fn refresh(&mut self) -> Result<bool, SaveError> {
-        let before = self.header.generation;
-        self.take_over()?;
-        Ok(self.header.generation != before)
-    }
-
-    /// Returns the header of the file that is on disk, whose state is then this one, or the one of
-    /// this vault's own save that failed.
-    fn take_over(&mut self) -> Result<Header, SaveError> {
-        let on_disk = self.folder.read_header()?.ok_or(SaveError::Missing)?;
-        if on_disk == self.header || Some(&on_disk) == self.unconfirmed.as_ref() {
-            return Ok(on_disk);
-        }
-        if on_disk.vault != self.header.vault || on_disk.generation <= self.header.generation {
-            return Err(SaveError::Replaced);
-        }
-        let file = VaultFile::read(&self.folder)?.ok_or(SaveError::Missing)?;
-        self.body = body::open(&file.bytes, &file.header, &self.master)?;
-        self.expected = file.bytes.len();
-        self.header = file.header;
-        self.unconfirmed = None;
-        Ok(self.header.clone())
-    }
-
-    /// Reads an earlier state of this vault. It changes nothing.
-    ///
-    /// # Errors
-    /// [`OpenError`] when it cannot be read, or is not of this vault.
-    pub fn read_generation(&self, generation: &Generation) -> Result<Body, OpenError> {
-        let bytes = generation.read()?;
-        body::open(&bytes, &Header::parse(&bytes)?, &self.master)
-    }
-
-    /// Wipes the keys and the content.
-    pub fn lock(self) -> Locked {
-        Locked {
-            folder: self.folder,
-            header: Box::new(self.header),
-        }
-    }
-
-    /// The name under which a slot's key is in the keyring.
-    pub(crate) fn key_name(&self, slot: SlotId) -> KeyName {
-        KeyName {
-            vault: self.header.vault,
-            slot,
-        }
-    }
-}
-
-impl fmt::Debug for Unlocked {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unlocked")
-            .field("vault", &self.header.vault)
-            .field("generation", &self.header.generation)
-            .field("accounts", &self.body.accounts.len())
-            .finish_non_exhaustive()
-    }
-}
+use header_views;
 
 /// How long a save waits for another process's save.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);

@@ -152,7 +152,8 @@ mod platform {
     }
 
     /// The entry, unlocked. Some keyrings say nothing about what a locked collection holds, so "not
-    /// there" counts only once every collection is open.
+    /// there" counts only once the collection in which it would be is open. Others are left alone:
+    /// the user would be asked for the passwords of keyrings that have nothing to do with us.
     fn find<'a>(
         service: &'a SecretService<'_>,
         user: &str,
@@ -160,21 +161,16 @@ mod platform {
         if let Some(item) = search(service, user)? {
             return Ok(Some(item));
         }
-        let mut was_locked = false;
-        for collection in service
-            .get_all_collections()
-            .map_err(|error| reason(&error))?
-        {
-            if collection.is_locked().map_err(|error| reason(&error))? {
-                unlock(&collection)?;
-                was_locked = true;
-            }
+        let collection = match service.get_default_collection() {
+            Ok(collection) => collection,
+            Err(Error::NoResult) => return Ok(None),
+            Err(error) => return Err(reason(&error)),
+        };
+        if !collection.is_locked().map_err(|error| reason(&error))? {
+            return Ok(None);
         }
-        if was_locked {
-            search(service, user)
-        } else {
-            Ok(None)
-        }
+        unlock(&collection)?;
+        search(service, user)
     }
 
     fn search<'a>(
