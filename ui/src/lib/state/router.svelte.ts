@@ -51,10 +51,16 @@ export function write(route: Route): string {
   return "id" in route ? `#/${route.page}/${encodeURIComponent(route.id)}` : `#/${route.page}`;
 }
 
+function depthOf(state: unknown): number {
+  if (typeof state !== "object" || state === null || !("depth" in state)) return 0;
+  return typeof state.depth === "number" ? state.depth : 0;
+}
+
 export class Router {
   route = $state<Route>({ page: "codes" });
   #from = "";
-  #steps = 0;
+  /** How many pages of ours lie behind this one; kept with each page in the history. */
+  #depth = 0;
 
   /** Follows the window's address from here on. */
   start(): void {
@@ -65,23 +71,21 @@ export class Router {
 
   go(route: Route): void {
     if (write(route) === write(this.route)) return;
-    this.#steps += 1;
+    this.#depth += 1;
     this.#set(route);
-    history.pushState(null, "", write(route));
+    history.pushState({ depth: this.#depth }, "", write(route));
   }
 
   /** Like `go`, but Back does not lead here any more. */
   replace(route: Route): void {
     this.#set(route);
-    history.replaceState(null, "", write(route));
+    history.replaceState({ depth: this.#depth }, "", write(route));
   }
 
   /** Where the person was, or the codes if the page was opened from outside. */
   back(): void {
-    if (this.#steps > 0) {
-      this.#steps -= 1;
-      history.back();
-    } else this.replace({ page: "codes" });
+    if (this.#depth > 0) history.back();
+    else this.replace({ page: "codes" });
   }
 
   #set(route: Route): void {
@@ -90,6 +94,7 @@ export class Router {
   }
 
   #follow(): void {
+    this.#depth = depthOf(history.state);
     if (location.hash === this.#from && this.#from !== "") return;
     this.#set(parse(location.hash));
   }

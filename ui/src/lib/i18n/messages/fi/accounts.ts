@@ -21,7 +21,7 @@ export default {
   retry_of: "Yritä uudelleen: {issuer}",
   next: "seuraava",
   held: "Pidetään sinulle",
-  copied: "Kopioitu, poistuu {seconds} s kuluttua",
+  copied: "Kopioitu, poistuu {seconds} s:ssa",
   copied_say: "Koodi on kopioitu: {issuer}. Leikepöytä tyhjennetään {seconds} sekunnin kuluttua.",
   hidden: "piilotettu",
   use: "Käyttö {n}",
