@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
-use segl_otp::{Account, Collector, Part, TextKind};
+use segl_otp::{Account, Collector, EntryProblem, Part, TextKind};
 use segl_push::{EnrolmentUri, EnrolmentUriError};
 
 use crate::api::{ErrorCode, PartsView};
@@ -140,17 +140,22 @@ impl Drafts {
             reading
                 .problems
                 .extend(collected.problems.iter().map(|problem| {
-                    let name = match (&*problem.issuer, &*problem.name) {
-                        ("", "") => format!("{}", problem.position + 1),
-                        ("", name) | (name, "") => name.to_owned(),
-                        (issuer, name) => format!("{issuer}, {name}"),
-                    };
                     tracing::info!(reason = ?problem.reason, "an entry was left out");
-                    Problem::new(ErrorCode::MigrationEntry).with("account", name)
+                    left_out(problem)
                 }));
         }
         Ok(reading)
     }
+}
+
+/// An entry of an export that cannot be taken, by its name or its place.
+pub(crate) fn left_out(problem: &EntryProblem) -> Problem {
+    let name = match (&*problem.issuer, &*problem.name) {
+        ("", "") => format!("{}", problem.position + 1),
+        ("", name) | (name, "") => name.to_owned(),
+        (issuer, name) => format!("{issuer}, {name}"),
+    };
+    Problem::new(ErrorCode::MigrationEntry).with("account", name)
 }
 
 /// An account by its parts or by its link.

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use segl_otp::{Otp, TextKind, UriError};
+use segl_otp::{Account, Otp, Part, TextKind, UriError};
+use segl_push::EnrolmentUri;
 use segl_scan::Picture;
 
 use crate::api::{CodeView, ErrorCode, Failure, Language};
@@ -43,36 +44,43 @@ pub struct Unread {
     pub failure: Failure,
 }
 
+/// What a text holds.
+pub enum Read {
+    /// An account that shows codes.
+    Account(ReadAccount),
+    /// An enrolment for approvals.
+    Push(ReadPush),
+}
+
+/// An enrolment for approvals as a link says it, without its credential.
+pub struct ReadPush {
+    /// Who asks for approvals; may be empty.
+    pub issuer: String,
+    /// Whose account it is; may be empty.
+    pub name: String,
+    /// The server's host, and its port where it is not the usual one.
+    pub host: String,
+    /// The token's serial on the server.
+    pub serial: String,
+}
+
+/// Reads a text, whatever it is: a link, a bare secret, an enrolment, a part of an export. Only an
+/// export holds several accounts.
+#[must_use]
+pub fn text(text: &str, language: Language) -> Vec<Result<Read, Unread>> {
+    match segl_otp::recognise(text) {
+        TextKind::Migration => export(text, language),
+        TextKind::Push | TextKind::Container => vec![push(text, language).map(Read::Push)],
+        _ => vec![account(text, language).map(Read::Account)],
+    }
+}
+
 /// Reads one link or bare secret.
 ///
 /// # Errors
 /// What is wrong with it.
 pub fn account(text: &str, language: Language) -> Result<ReadAccount, Unread> {
-    let kind = segl_otp::recognise(text);
-    if matches!(kind, TextKind::OtpAuth) {
-        return segl_otp::parse_uri(text)
-            .map(|account| read_account(&account))
-            .map_err(|error| {
-                let reason = UriError::id(error);
-                Unread {
-                    reason,
-                    failure: Problem::from(error).spoken(language),
-                }
-            });
-    }
-    let problem = match kind {
-        TextKind::Migration | TextKind::Push | TextKind::Container => {
-            Problem::new(ErrorCode::TextOther)
-        }
-        kind => match drafts::otp(text, kind) {
-            Ok(account) => return Ok(read_account(&account)),
-            Err(problem) => problem,
-        },
-    };
-    Err(Unread {
-        reason: problem.code.name(),
-        failure: problem.spoken(language),
-    })
+    one(text, language).map(|account| read_account(&account))
 }
 
 /// The code that a link makes at a time, in seconds since 1970.
@@ -80,10 +88,7 @@ pub fn account(text: &str, language: Language) -> Result<ReadAccount, Unread> {
 /// # Errors
 /// What is wrong with the link.
 pub fn code(text: &str, at: u64, language: Language) -> Result<CodeView, Unread> {
-    let parsed = drafts::otp(text, segl_otp::recognise(text)).map_err(|problem| Unread {
-        reason: problem.code.name(),
-        failure: problem.spoken(language),
-    })?;
+    let parsed = one(text, language)?;
     Ok(match &parsed.otp {
         Otp::Hotp(hotp) => views::counted_code(String::new(), &hotp.code(), hotp.counter),
         Otp::Totp(totp) => views::timed_code(String::new(), &totp.timed_at(at)),
@@ -104,7 +109,52 @@ pub fn picture(path: &Path, language: Language) -> Result<Vec<SecretString>, Fai
         .collect())
 }
 
-fn read_account(account: &segl_otp::Account) -> ReadAccount {
+/// The one account of a text.
+fn one(text: &str, language: Language) -> Result<Account, Unread> {
+    match segl_otp::recognise(text) {
+        TextKind::OtpAuth => segl_otp::parse_uri(text).map_err(|error| Unread {
+            reason: UriError::id(error),
+            failure: Problem::from(error).spoken(language),
+        }),
+        TextKind::Migration | TextKind::Push | TextKind::Container => {
+            Err(unread(ErrorCode::TextOther.into(), language))
+        }
+        kind => drafts::otp(text, kind).map_err(|problem| unread(problem, language)),
+    }
+}
+
+fn export(text: &str, language: Language) -> Vec<Result<Read, Unread>> {
+    let part = match Part::parse(text) {
+        Ok(part) => part,
+        Err(error) => return vec![Err(unread(error.into(), language))],
+    };
+    let accounts = part
+        .accounts
+        .iter()
+        .map(|account| Ok(Read::Account(read_account(account))));
+    let problems = part.problems.iter();
+    let problems = problems.map(|problem| Err(unread(drafts::left_out(problem), language)));
+    accounts.chain(problems).collect()
+}
+
+fn push(text: &str, language: Language) -> Result<ReadPush, Unread> {
+    let uri = EnrolmentUri::parse(text).map_err(|error| unread(error.into(), language))?;
+    Ok(ReadPush {
+        issuer: uri.issuer().to_owned(),
+        name: uri.label().to_owned(),
+        host: uri.endpoint().host().to_string(),
+        serial: uri.serial().to_string(),
+    })
+}
+
+fn unread(problem: Problem, language: Language) -> Unread {
+    Unread {
+        reason: problem.code.name(),
+        failure: problem.spoken(language),
+    }
+}
+
+fn read_account(account: &Account) -> ReadAccount {
     let otp = &account.otp;
     // EXPOSE: only to write it in letters; the text is as secret as the bytes.
     let secret = SecretString::from(otp.secret().to_base32().expose_secret());
