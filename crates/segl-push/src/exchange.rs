@@ -121,8 +121,8 @@ async fn poll_once<T: Transport>(
 
 /// Sends the answer to a request.
 ///
-/// Remember the request's nonce as handled *before* this call: an answer whose reply is lost must
-/// not be followed by another one.
+/// Remember the request's nonce as handled once this gives an outcome. If the reply is lost, the
+/// person may answer again; the server counts one answer.
 pub async fn answer<T: Transport>(
     transport: &T,
     now: Now<'_>,

@@ -61,7 +61,7 @@ impl SeenNonces {
         Self::default()
     }
 
-    /// Remembers a nonce, from before its answer is sent.
+    /// Remembers a nonce.
     pub fn insert(&mut self, nonce: Nonce, handled_at: Timestamp) {
         self.0.insert(nonce, handled_at);
     }
