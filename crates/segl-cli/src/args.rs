@@ -165,7 +165,7 @@ pub(crate) struct AddArguments {
     pub(crate) clipboard: bool,
 
     /// Go on with enrolments for approvals that were interrupted
-    #[arg(long, group = "source", conflicts_with_all = ["issuer", "account", "group", "all"])]
+    #[arg(long, group = "source", conflicts_with_all = ["issuer", "account", "into_group", "all"])]
     pub(crate) resume: bool,
 
     /// Name of the service, instead of the one that was read
@@ -335,4 +335,16 @@ pub(crate) enum CertificateCommand {
         /// Its fingerprint, as listed
         fingerprint: String,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Arguments;
+
+    #[test]
+    fn the_description_of_the_command_line_holds_together() {
+        Arguments::command().debug_assert();
+    }
 }

@@ -38,7 +38,12 @@ pub(crate) fn failure(face: &Face, failure: &Failure) -> Result<Exit, Stop> {
 }
 
 /// Says that a query names no account, and which ones it could mean.
-pub(crate) fn unfound(face: &Face, unfound: &Unfound) -> Outcome {
+pub(crate) fn unfound(face: &Face, query: &str, unfound: &Unfound) -> Outcome {
+    if unfound.failure.code == ErrorCode::AccountMissing && !face.output.json {
+        // The words of segl-core are for an account that was there a moment ago.
+        face.output.say(Word::NoAccountFits, &[query]);
+        return Ok(Exit::of(unfound.failure.code));
+    }
     let matches = unfound.matches.iter().map(|account| json::Match {
         id: &account.id,
         issuer: &account.issuer,

@@ -193,6 +193,13 @@ words! {
 
     // Accounts and codes
     NoAccounts: ["There are no accounts yet.", "Det finnes ingen kontoer ennå.", "Der er ingen konti endnu.", "Det finns inga konton ännu.", "Tilejä ei ole vielä."];
+    NoAccountFits: [
+        "No account fits “{}”. What there is, says: segl list",
+        "Ingen konto passer til «{}». Hva som finnes, sier: segl list",
+        "Ingen konto passer til »{}«. Hvad der er, siger: segl list",
+        "Inget konto passar ”{}”. Vad som finns säger: segl list",
+        "Mikään tili ei vastaa hakua ”{}”. Tilit näyttää: segl list"
+    ];
     NoCodes: ["There is no account whose code changes with time.", "Det finnes ingen konto med en kode som endrer seg med tiden.", "Der er ingen konto med en kode, som skifter med tiden.", "Det finns inget konto med en kod som ändras med tiden.", "Ei ole tiliä, jonka koodi vaihtuu ajan mukaan."];
     NextAndLeft: ["next {}, {} s left", "neste {}, {} s igjen", "næste {}, {} s tilbage", "nästa {}, {} s kvar", "seuraava {}, {} s jäljellä"];
     NoTimeForUse: [

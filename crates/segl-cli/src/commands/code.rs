@@ -26,9 +26,10 @@ pub(crate) async fn run(face: &Face, arguments: &CodeArguments) -> Outcome {
     if arguments.query.is_empty() {
         return all(face, app, arguments.at).await;
     }
-    let account = match terminal::account_with_code(app, &arguments.query.join(" ")).await {
+    let query = arguments.query.join(" ");
+    let account = match terminal::account_with_code(app, &query).await {
         Ok(account) => account,
-        Err(unfound) => return report::unfound(face, &unfound),
+        Err(unfound) => return report::unfound(face, &query, &unfound),
     };
     let code = code(face, app, &account, arguments.at).await?;
     print(face, &code, Some(&account), arguments.at)?;

@@ -22,6 +22,7 @@ fn computes_the_vectors_of_rfc_6238() {
         ("SHA512", 64, 20_000_000_000, "47863826"),
     ];
     for (algorithm, bytes, at, code) in cases {
+        let at: i64 = at;
         let secret = rfc_secret(bytes);
         let uri = format!("otpauth://totp/rfc?secret={secret}&algorithm={algorithm}&digits=8");
         let ran = home.run(&["code", "--json", "--at", &at.to_string(), "--uri", &uri]);
