@@ -11,4 +11,3 @@ mod corpora;
 mod edges;
 mod permissions;
 mod servers;
-mod window;
