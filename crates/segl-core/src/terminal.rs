@@ -107,6 +107,9 @@ pub async fn request(app: &App, id: &str) -> Result<RequestView, UnfoundRequest>
 /// Shortest beginning of an id that names an account; fewer digits are part of too many names.
 const SHORTEST_ID: usize = 4;
 
+/// Whether an id, an issuer and an account, in small letters, fit.
+type Rule<'a> = dyn Fn(&str, &str, &str) -> bool + 'a;
+
 /// The accounts that fit best: those of the first rule that any account passes.
 fn fitting(accounts: Vec<AccountView>, query: &str) -> Vec<AccountView> {
     let query = query.trim().to_lowercase();
@@ -114,7 +117,7 @@ fn fitting(accounts: Vec<AccountView>, query: &str) -> Vec<AccountView> {
         return Vec::new();
     }
     let words: Vec<&str> = query.split_whitespace().collect();
-    let rules: [&dyn Fn(&str, &str, &str) -> bool; 4] = [
+    let rules: [&Rule<'_>; 4] = [
         &|id, _, _| query.len() >= SHORTEST_ID && id.starts_with(&query),
         &|_, issuer, account| {
             query == format!("{issuer}:{account}") || query == format!("{issuer} {account}")
