@@ -11,3 +11,4 @@ mod corpora;
 mod edges;
 mod permissions;
 mod servers;
+mod window;
