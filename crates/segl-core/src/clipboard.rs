@@ -144,18 +144,21 @@ fn write(board: &mut arboard::Clipboard, text: &str) -> Result<(), Problem> {
 }
 
 fn content(board: &mut arboard::Clipboard) -> Result<Content, Problem> {
-    match board.get_text() {
+    let no_text = match board.get_text() {
         Ok(text) if !text.trim().is_empty() => return Ok(Content::Text(Zeroizing::new(text))),
-        Ok(_) | Err(arboard::Error::ContentNotAvailable) => {}
-        Err(error) => return Err(failed(error)),
-    }
+        Ok(_) | Err(arboard::Error::ContentNotAvailable) => None,
+        // Some owners, xclip for one, give the bytes of their picture when they are asked for text.
+        Err(error) => Some(error),
+    };
     match board.get_image() {
         Ok(image) => Ok(Content::Picture {
             width: u32::try_from(image.width).unwrap_or(0),
             height: u32::try_from(image.height).unwrap_or(0),
             rgba: image.bytes.into_owned(),
         }),
-        Err(arboard::Error::ContentNotAvailable) => Err(ErrorCode::ClipboardEmpty.into()),
+        Err(arboard::Error::ContentNotAvailable) => {
+            Err(no_text.map_or_else(|| ErrorCode::ClipboardEmpty.into(), failed))
+        }
         Err(error) => Err(failed(error)),
     }
 }
