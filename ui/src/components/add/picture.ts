@@ -4,7 +4,7 @@ type Corner = readonly [number, number];
 
 /** As the canvas and the styles have it: white that stands out from any picture. */
 const LINE = "#ffffff";
-const SHADE = "rgb(0 0 0 / 60%)";
+const SHADE = "rgb(12 18 19 / 82%)";
 
 export async function drawPicture(
   canvas: HTMLCanvasElement,
@@ -30,12 +30,24 @@ function mark(
   height: number,
 ): void {
   const points = corners.map(([x, y]) => [x * width, y * height] as const);
-  pen.lineWidth = Math.max(3, width / 180);
+  const thick = Math.max(4, width / 140);
   pen.lineCap = "round";
   pen.lineJoin = "round";
-  pen.strokeStyle = LINE;
-  pen.shadowColor = SHADE;
-  pen.shadowBlur = 6;
+  // Dark under white: a code lies on white paper as often as on a dark screen.
+  for (const [style, lineWidth] of [
+    [SHADE, thick * 2],
+    [LINE, thick],
+  ] as const) {
+    pen.strokeStyle = style;
+    pen.lineWidth = lineWidth;
+    bracket(pen, points);
+  }
+}
+
+function bracket(
+  pen: CanvasRenderingContext2D,
+  points: readonly (readonly [number, number])[],
+): void {
   points.forEach((corner, index) => {
     const before = points[(index + points.length - 1) % points.length];
     const after = points[(index + 1) % points.length];
@@ -46,7 +58,6 @@ function mark(
     pen.lineTo(...towards(corner, after));
     pen.stroke();
   });
-  pen.shadowBlur = 0;
 }
 
 function towards(from: readonly [number, number], to: readonly [number, number]): [number, number] {

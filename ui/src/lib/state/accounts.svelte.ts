@@ -15,6 +15,8 @@ import { faceOf, type Face } from "./face";
 const SHOWN_FOR = 30;
 /** The core copies a held code for two minutes; then it is let go. */
 const HELD_FOR = 120;
+/** So long "undo" is offered beside the list. */
+const UNDO_FOR = 20;
 
 interface Copied {
   id: string;
@@ -37,6 +39,8 @@ export class Accounts {
   copied = $state.raw<Copied | null>(null);
   /** The account put into the trash last, for "undo". */
   removed = $state.raw<AccountView | null>(null);
+  /** How far this device's clock is off, in seconds, where a server told. */
+  clockOffset = $state<number | null>(null);
 
   #codes = $state.raw<ReadonlyMap<string, CodeView>>(new Map());
   /** Codes asked for one by one: hidden ones that were shown, and codes by use. */
@@ -45,6 +49,7 @@ export class Accounts {
   #shown = $state.raw<ReadonlyMap<string, number>>(new Map());
   #held = $state.raw<ReadonlyMap<string, { code: CodeView; until: number }>>(new Map());
   #loading = false;
+  #undoUntil = 0;
   #clock: Clock;
 
   #searchable = $derived(
@@ -65,6 +70,11 @@ export class Accounts {
 
   constructor(time: Clock = clock) {
     this.#clock = time;
+  }
+
+  /** Whole minutes that the clock is off; 0 while that is too little to speak of. */
+  get minutesOff(): number {
+    return Math.round(Math.abs(this.clockOffset ?? 0) / 60);
   }
 
   find(id: string | null): AccountView | undefined {
@@ -103,7 +113,8 @@ export class Accounts {
     if (this.#loading) return;
     this.#loading = true;
     try {
-      const { now_ms, codes } = await call("codes");
+      const { now_ms, clock_offset, codes } = await call("codes");
+      this.clockOffset = clock_offset;
       this.#clock.correct(now_ms);
       this.#codes = new Map(codes.map((code) => [code.account_id, code]));
     } catch (thrown) {
@@ -117,6 +128,7 @@ export class Accounts {
   tick(): void {
     const now = this.#clock.seconds;
     if (this.copied !== null && now >= this.copied.until) this.copied = null;
+    if (this.removed !== null && now >= this.#undoUntil) this.removed = null;
     this.#held = without(this.#held, ({ until }) => now >= until);
     this.#hideAgain(now);
     if (anyOver(this.#codes, now)) void this.loadCodes();
@@ -186,6 +198,7 @@ export class Accounts {
       const account = this.find(id);
       this.#take(await call("delete_account", { account_id: id }));
       this.removed = account ?? null;
+      this.#undoUntil = this.#clock.seconds + UNDO_FOR;
       if (this.chosen === id) this.chosen = null;
     });
   }

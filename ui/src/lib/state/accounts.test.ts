@@ -125,6 +125,14 @@ describe("the accounts", () => {
     expect(accounts.removed).toBeNull();
   });
 
+  it("offer to undo for twenty seconds", async () => {
+    await accounts.remove("a3");
+    await seconds(19);
+    expect(accounts.removed).not.toBeNull();
+    await seconds(1);
+    expect(accounts.removed).toBeNull();
+  });
+
   it.each([
     ["git", ["GitHub"]],
     ["OVERLEAF solberg", ["Overleaf"]],
@@ -151,6 +159,18 @@ describe("the accounts", () => {
     expect(accounts.step(-1)).toBe(ids[0]);
     for (const id of ids.slice(1)) expect(accounts.step(1)).toBe(id);
     expect(accounts.step(1)).toBe(ids.at(-1));
+  });
+
+  it.each([
+    [null, 0],
+    [3, 0],
+    [-29, 0],
+    [95, 2],
+    [-3600, 60],
+  ])("with a clock that is %s seconds off speak of %i minutes", async (offset, minutes) => {
+    host.answer("codes", () => ({ now_ms: Date.now(), clock_offset: offset, codes: [] }));
+    await accounts.loadCodes();
+    expect(accounts.minutesOff).toBe(minutes);
   });
 
   it("leave nothing behind when the vault is locked", async () => {

@@ -1,6 +1,7 @@
 /** Accounts and their codes. The codes are made of the id and the time: they look right, no more. */
 import type { AccountKind, AccountView, CodeView, DraftKind } from "../bindings/api";
 
+import { vaultDamaged } from "./words";
 import { failure, now, type Handlers, type World } from "./world";
 
 function hash(text: string): number {
@@ -96,7 +97,10 @@ export function accountCommands(world: World): Pick<Handlers, Own> {
   });
 
   return {
-    accounts: view,
+    accounts: () => {
+      if (world.stage === "damaged") throw vaultDamaged();
+      return view();
+    },
     codes: () => ({
       now_ms: Date.now(),
       clock_offset: null,

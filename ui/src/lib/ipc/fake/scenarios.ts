@@ -1,9 +1,10 @@
 /** The states that a screen is looked at in: `?fake=<name>`. Each changes the open world with accounts. */
 import type { DraftView, EnrolmentView, RequestView } from "../bindings/api";
 
+import { now } from "./basics";
 import { demoAccounts } from "./people";
-import { cameraDenied, keyringLocked, otherQr, unreachable } from "./words";
-import { now, type World } from "./world";
+import { cameraDenied, keyringLocked, keyringLost, otherQr, unreachable } from "./words";
+import type { World } from "./world";
 
 function firstRun(world: World): void {
   world.stage = "first_run";
@@ -53,7 +54,7 @@ export function openRequest(id = "r1"): RequestView {
     account: "ingrid.solberg@nordvik.example",
     host: "portal.nordvik.example",
     title: "Nordvik staff portal",
-    question: "Somebody is signing in as you. Is it you?",
+    question: "Do you want to confirm the login?",
     received_at: now() - 23,
     expires_at: now() + 97,
     choices: ["21", "47", "83"],
@@ -92,6 +93,26 @@ export const scenarios: Readonly<Record<string, (world: World) => void>> = {
     world.stage = "locked";
     world.keyring = "locked";
     world.keyringFailure = keyringLocked();
+  },
+  "locked-plain": (world) => {
+    world.stage = "locked";
+  },
+  "locked-lost": (world) => {
+    world.stage = "locked";
+    world.keyring = "no_entry";
+    world.keyringFailure = keyringLost();
+    world.passphrase = "correct horse";
+  },
+  "locked-lost-alone": (world) => {
+    world.stage = "locked";
+    world.keyring = "no_entry";
+    world.keyringFailure = keyringLost();
+    world.recoverySlot = false;
+  },
+  "recovery-prove": (world) => {
+    world.stage = "recovery_pending";
+    world.passphrase = "correct horse";
+    world.needsProof = true;
   },
   damaged: (world) => {
     world.stage = "damaged";

@@ -1,5 +1,5 @@
 /** The application, the vault, its ways in, and the settings. */
-import type { CheckView, RecoveryCodeView, StatusView } from "../bindings/api";
+import type { CheckView, RecoveryCodeRequest, RecoveryCodeView, StatusView } from "../bindings/api";
 
 import { failure, now, type Handlers, type World } from "./world";
 
@@ -65,12 +65,13 @@ type Own =
   | "remove_certificate";
 
 export function vaultCommands(world: World): Pick<Handlers, Own> {
-  const recovery = (): RecoveryCodeView => ({
-    groups: world.recoveryGroups,
-    made_at: now(),
-    vault_id: "5e91",
-    qr_svg: qrSvg(),
-  });
+  const prove = (passphrase: string | null): void => {
+    if (world.needsProof && passphrase !== world.passphrase) throw wrongPassphrase();
+  };
+  const recovery = ({ passphrase }: RecoveryCodeRequest): RecoveryCodeView => {
+    prove(passphrase);
+    return { groups: world.recoveryGroups, made_at: now(), vault_id: "5e91", qr_svg: qrSvg() };
+  };
   const opened = (): StatusView => {
     world.stage = "open";
     return statusOf(world);
@@ -143,7 +144,8 @@ export function vaultCommands(world: World): Pick<Handlers, Own> {
       return opened();
     },
     decline_recovery_code: opened,
-    renew_recovery_code: () => {
+    renew_recovery_code: ({ passphrase }) => {
+      prove(passphrase);
       world.stage = "recovery_pending";
       return statusOf(world);
     },
@@ -167,6 +169,7 @@ export function vaultCommands(world: World): Pick<Handlers, Own> {
     },
     renew_keyring: () => {
       world.keyringSlot = true;
+      world.keyring = "ready";
       world.keyringFailure = null;
       return statusOf(world);
     },

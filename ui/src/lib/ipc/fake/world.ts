@@ -22,8 +22,11 @@ import type {
 } from "../bindings/api";
 import type { CommandName, Request, Response } from "../host";
 
+import { now } from "./basics";
 import { demoAccounts, manyAccounts } from "./people";
 import { scenarios } from "./scenarios";
+
+export { failure, now } from "./basics";
 
 export type Handlers = {
   [C in CommandName]: (request: Request<C>) => Response<C> | Promise<Response<C>>;
@@ -38,6 +41,8 @@ export interface World {
   keyringSlot: boolean;
   recoverySlot: boolean;
   recoveryGroups: string[];
+  /** The vault was opened by the keyring: a new recovery code wants the passphrase. */
+  needsProof: boolean;
   keyringFailure: Failure | null;
   accounts: AccountView[];
   deleted: AccountView[];
@@ -53,20 +58,6 @@ export interface World {
   sendFails: Failure | null;
   certificates: CertificateView[];
   emit: (event: AppEvent) => void;
-}
-
-export function now(): number {
-  return Math.floor(Date.now() / 1000);
-}
-
-export function failure(
-  code: Failure["code"],
-  message: string,
-  hint: string,
-  retry = false,
-  details: Record<string, string> = {},
-): Failure {
-  return { code, message, hint, retry, details };
 }
 
 export function newWorld(query: URLSearchParams, emit: World["emit"]): World {
@@ -88,6 +79,7 @@ export function newWorld(query: URLSearchParams, emit: World["emit"]): World {
     keyringSlot: true,
     recoverySlot: true,
     recoveryGroups: ["7KQ2M", "XV4RD", "HN8TB", "P3WYC", "6GJZE", "A9FSK"],
+    needsProof: false,
     keyringFailure: null,
     accounts: name === "many" ? manyAccounts(10_000) : demoAccounts(now()),
     deleted: [],

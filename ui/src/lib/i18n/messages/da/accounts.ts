@@ -61,6 +61,10 @@ export default {
     "Sørg først for, at du kan logge ind uden disse godkendelser. Du kan fortryde lidt endnu.",
   remove_yes: "Slet",
   removed: "{issuer} er slettet.",
+  clock_off: {
+    one: "Uret på denne computer går {n} minut forkert. Koderne her er alligevel rigtige.",
+    other: "Uret på denne computer går {n} minutter forkert. Koderne her er alligevel rigtige.",
+  },
   empty: "Ingen konti endnu",
   empty_text:
     "Når en webside beder dig sætte en godkendelsesapp op, viser den en QR-kode. Scan den, så vises koderne her.",

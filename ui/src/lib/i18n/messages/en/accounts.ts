@@ -60,6 +60,10 @@ export default {
     "Make sure first that you can sign in there without these approvals. You can undo this for now.",
   remove_yes: "Delete",
   removed: "{issuer} is deleted.",
+  clock_off: {
+    one: "This computer’s clock is {n} minute off. The codes here are right all the same.",
+    other: "This computer’s clock is {n} minutes off. The codes here are right all the same.",
+  },
   empty: "No accounts yet",
   empty_text:
     "When a web page asks you to set up an authenticator app, it shows a QR code. Scan it, and its codes appear here.",

@@ -62,6 +62,10 @@ export default {
     "Varmista ensin, että pääset kirjautumaan ilman näitä hyväksyntöjä. Voit vielä hetken kumota tämän.",
   remove_yes: "Poista",
   removed: "{issuer} on poistettu.",
+  clock_off: {
+    one: "Tietokoneen kello on {n} minuutin väärässä. Koodit ovat silti oikein.",
+    other: "Tietokoneen kello on {n} minuuttia väärässä. Koodit ovat silti oikein.",
+  },
   empty: "Ei vielä tilejä",
   empty_text:
     "Kun verkkosivu pyytää ottamaan todennussovelluksen käyttöön, se näyttää QR-koodin. Skannaa se, niin koodit näkyvät tässä.",

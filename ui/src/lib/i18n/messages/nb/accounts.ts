@@ -61,6 +61,10 @@ export default {
     "Sjekk først at du kan logge inn der uten disse godkjenningene. Du kan angre foreløpig.",
   remove_yes: "Slett",
   removed: "{issuer} er slettet.",
+  clock_off: {
+    one: "Klokken på denne datamaskinen går {n} minutt feil. Kodene her er riktige likevel.",
+    other: "Klokken på denne datamaskinen går {n} minutter feil. Kodene her er riktige likevel.",
+  },
   empty: "Ingen kontoer ennå",
   empty_text:
     "Når en nettside ber deg sette opp en autentiseringsapp, viser den en QR-kode. Skann den, så vises kodene her.",

@@ -61,6 +61,10 @@ export default {
     "Se först till att du kan logga in där utan dessa godkännanden. Du kan ångra dig en stund.",
   remove_yes: "Ta bort",
   removed: "{issuer} är borttaget.",
+  clock_off: {
+    one: "Datorns klocka går {n} minut fel. Koderna här stämmer ändå.",
+    other: "Datorns klocka går {n} minuter fel. Koderna här stämmer ändå.",
+  },
   empty: "Inga konton än",
   empty_text:
     "När en webbsida ber dig ställa in en autentiseringsapp visar den en QR-kod. Skanna den så visas koderna här.",
