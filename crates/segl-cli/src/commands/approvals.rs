@@ -108,7 +108,7 @@ async fn wait(app: &App, patience: Duration) -> Result<RequestsView, Stop> {
 }
 
 enum Found {
-    One(RequestsView, RequestView),
+    One(RequestsView, Box<RequestView>),
     /// There is none that is meant; the reason is printed.
     None(Exit),
 }
@@ -116,7 +116,7 @@ enum Found {
 async fn find(face: &Face, app: &App, id: Option<&str>) -> Result<Found, Stop> {
     let view = commands::check_requests(app, &()).await?;
     match terminal::request(app, id.unwrap_or_default()).await {
-        Ok(request) => Ok(Found::One(view, request)),
+        Ok(request) => Ok(Found::One(view, Box::new(request))),
         Err(UnfoundRequest { failure, matches }) => {
             if matches.is_empty()
                 && let Some(exit) = server_failures(face, &view)?

@@ -1,5 +1,7 @@
 //! The program as people and scripts run it: real processes, real files, oathtool as the oracle.
 
+#![cfg(test)]
+
 mod codes;
 mod command_line;
 mod harness;
