@@ -1,3 +1,4 @@
 //! Real servers on loopback: what they say about us, and what we make of them.
 
 mod push;
+mod terminal;
