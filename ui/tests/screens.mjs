@@ -88,7 +88,54 @@ export const screens = [
   { name: "enrolment-failed", fake: "enrolment-failed", at: "#/enrolment/p1" },
   { name: "enrolment-ready", fake: "accounts", at: "#/enrolment/p1" },
   { name: "recovery", fake: "recovery" },
+  {
+    name: "recovery-type",
+    fake: "recovery",
+    step: async (page) => {
+      await page
+        .getByRole("button", { name: /^(I have written it down|Olen kirjoittanut sen muistiin)$/ })
+        .click();
+      await typeCode(page, ["7KQ2M", "XV4RD", "HN8TB", "P3WYC", "6GJ2E"]);
+    },
+  },
+  {
+    name: "recovery-without",
+    fake: "recovery",
+    step: (page) => page.getByRole("button", { name: /^(Do without|En tarvitse koodia)$/ }).click(),
+  },
+  { name: "recovery-prove", fake: "recovery-prove" },
   { name: "unlock", fake: "locked" },
+  { name: "unlock-plain", fake: "locked-plain" },
+  {
+    name: "unlock-wrong",
+    fake: "locked",
+    step: async (page) => {
+      await page.getByLabel(/^(Passphrase|Salalause)$/).fill("wrong");
+      await page.getByRole("button", { name: /^(Unlock|Avaa)$/ }).click();
+    },
+  },
+  {
+    name: "unlock-code",
+    fake: "locked-lost",
+    step: async (page) => {
+      await page
+        .getByRole("button", { name: /Type the recovery code|Kirjoita palautuskoodi/ })
+        .click();
+      await typeCode(page, ["7kq2m", "xv4rd", "hn8tb", "p3wyc", "6gjze", "a9fsk"]);
+    },
+  },
+  {
+    name: "unlock-renewed",
+    fake: "locked-lost",
+    step: async (page) => {
+      await page.getByRole("button", { name: /Type the passphrase|Kirjoita salalause/ }).click();
+      await page.getByLabel(/^(Passphrase|Salalause)$/).fill("correct horse");
+      await page.getByRole("button", { name: /^(Unlock|Avaa)$/ }).click();
+      await page.getByText(/The keyring has a new key|Avainnipussa on uusi avain/).waitFor();
+    },
+  },
+  { name: "unlock-keyring", fake: "locked-lost" },
+  { name: "unlock-keyring-alone", fake: "locked-lost-alone" },
   { name: "damaged", fake: "damaged" },
   { name: "requests", fake: "requests", at: "#/requests" },
   { name: "requests-quiet", fake: "accounts", at: "#/requests" },
@@ -153,4 +200,10 @@ export const screens = [
 async function approve(page, number) {
   await page.getByRole("radio", { name: number }).check();
   await page.getByRole("button", { name: new RegExp(`(Approve|Hyväksy) ${number}`) }).click();
+}
+
+/** Types the groups of a recovery code one after the other; the focus runs on by itself. */
+async function typeCode(page, groups) {
+  await page.getByRole("textbox", { name: /^\d ?(Group|Ryhmä) 1$|^(Group|Ryhmä) 1$/ }).focus();
+  for (const group of groups) await page.keyboard.type(group);
 }
