@@ -31,6 +31,7 @@ use face::Face;
 const PATIENCE_AT_END: Duration = Duration::from_secs(2);
 
 fn main() -> ExitCode {
+    segl_core::silence_contained_panics();
     let Arguments { global, command } = Arguments::parse();
     let face = Face::new(global);
     let runtime = match Builder::new_multi_thread()

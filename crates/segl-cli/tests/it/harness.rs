@@ -67,11 +67,15 @@ impl Home {
 
     /// [`Home::open`] with more on the standard input after the passphrase.
     pub fn open_with(&self, arguments: &[&str], more: &str) -> Ran {
-        let all: Vec<&str> = ["--passphrase-stdin"]
-            .into_iter()
-            .chain(arguments.to_vec())
-            .collect();
-        self.run_with(&all, &format!("{PASSPHRASE}\n{more}"))
+        let input = format!("{PASSPHRASE}\n{more}");
+        finish(self.opening(arguments), &input)
+    }
+
+    /// A command that takes the passphrase as the first line of its input.
+    pub fn opening(&self, arguments: &[&str]) -> Command {
+        let mut command = self.command(&["--passphrase-stdin"]);
+        command.args(arguments);
+        command
     }
 
     pub fn run_with(&self, arguments: &[&str], input: &str) -> Ran {

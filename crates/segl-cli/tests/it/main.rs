@@ -2,6 +2,8 @@
 
 #![cfg(test)]
 
+#[cfg(target_os = "linux")]
+mod camera;
 mod codes;
 mod command_line;
 mod harness;
