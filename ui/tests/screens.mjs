@@ -194,6 +194,36 @@ export const screens = [
     },
   },
   { name: "settings", fake: "accounts", at: "#/settings" },
+  {
+    name: "settings-checks",
+    fake: "offline",
+    at: "#/settings",
+    step: async (page) => {
+      await page.getByRole("button", { name: /Check everything|Tarkista kaikki/ }).click();
+      await page.getByText(/One thing needs you|Yksi asia tarvitsee sinua/).waitFor();
+    },
+  },
+  {
+    name: "settings-certificates",
+    fake: "accounts",
+    at: "#/settings",
+    step: async (page) => {
+      await page
+        .getByRole("button", { name: /Private certificates|Yksityiset varmenteet/ })
+        .click();
+      await page.getByRole("button", { name: /Add a certificate|Lisää varmenne/ }).click();
+      await page.getByText("nordvik-ca.pem").waitFor();
+    },
+  },
+  {
+    name: "settings-passphrase",
+    fake: "accounts",
+    at: "#/settings",
+    step: async (page) => {
+      await page.getByRole("button", { name: /Set a passphrase|Valitse salalause/ }).click();
+      await page.getByRole("button", { name: /^(Save|Tallenna)$/ }).click();
+    },
+  },
 ];
 
 /** Chooses a number and approves with it. */

@@ -177,7 +177,11 @@ export function vaultCommands(world: World): Pick<Handlers, Own> {
     add_certificate: () => {
       world.certificates = [
         ...world.certificates,
-        { fingerprint: "9f2c41d07be8", name: "nordvik-ca.pem", added_at: now() },
+        {
+          fingerprint: "9f2c41d07be8a3150c6de4b2f7781940".repeat(2),
+          name: "nordvik-ca.pem",
+          added_at: now(),
+        },
       ];
       return { certificates: world.certificates };
     },
