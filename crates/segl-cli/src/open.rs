@@ -28,7 +28,9 @@ pub(crate) async fn vault(face: &Face) -> Result<&App, Stop> {
 /// [`vault`], and tells what opened it.
 pub(crate) async fn way(face: &Face) -> Result<Way, Stop> {
     let app = face.app()?;
-    if face.input.passphrase_stdin {
+    let has_passphrase = terminal::has_passphrase(app);
+    // Where no passphrase was set yet, the line is the one to set.
+    if face.input.passphrase_stdin && has_passphrase {
         by_passphrase(app, &face.input.line()?).await?;
         return Ok(Way::Passphrase);
     }
@@ -40,11 +42,11 @@ pub(crate) async fn way(face: &Face) -> Result<Way, Stop> {
     if !slot_missing && !is_of_keyring(&refusal) {
         return Err(refusal.into());
     }
-    let vault = commands::status(app, &()).await?.vault;
-    if vault.as_ref().is_some_and(|vault| vault.passphrase_slot) && face.input.has_person() {
+    if has_passphrase && face.input.has_person() {
         if !slot_missing {
             face.output.note(&refusal.message);
         }
+        let vault = commands::status(app, &()).await?.vault;
         if let Some(hint) = vault.and_then(|vault| vault.passphrase_hint) {
             face.output.say(Word::PassphraseHint, &[&hint]);
         }

@@ -18,6 +18,14 @@ pub async fn open(app: &App, request: &UnlockRequest) -> Result<(), Failure> {
     commands::open(app, request).await.map(drop)
 }
 
+/// Whether the vault says that a passphrase opens it. Asks neither the keyring nor the disk.
+#[must_use]
+pub fn has_passphrase(app: &App) -> bool {
+    crate::lock(&app.0.session)
+        .header()
+        .is_some_and(|header| header.passphrase_slot)
+}
+
 /// A reason in the person's words, where a face finds it out by itself.
 #[must_use]
 pub fn failure(app: &App, code: ErrorCode) -> Failure {

@@ -142,7 +142,7 @@ pub(crate) async fn decline(face: &Face) -> Outcome {
 pub(crate) async fn renew(face: &Face, arguments: &RecoveryArguments) -> Outcome {
     let way = open::way(face).await?;
     let app = face.app()?;
-    let proof = vault::proof(face, app, way).await?;
+    let proof = vault::proof(face, app, way)?;
     let plan = Plan::of(face, arguments, false)?;
     // EXPOSE: core compares it.
     let passphrase = proof.map(|proof| proof.expose_secret().to_owned());

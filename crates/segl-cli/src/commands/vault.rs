@@ -125,7 +125,7 @@ pub(crate) async fn unlock(face: &Face) -> Outcome {
 pub(crate) async fn set_passphrase(face: &Face, hint: Option<String>) -> Outcome {
     let way = open::way(face).await?;
     let app = face.app()?;
-    let current = proof(face, app, way).await?;
+    let current = proof(face, app, way)?;
     let new = face.input.new_passphrase(Word::AskNewPassphrase)?;
     let request = SetPassphraseRequest {
         // EXPOSE: core compares it, and seals with the new one.
@@ -142,7 +142,7 @@ pub(crate) async fn set_passphrase(face: &Face, hint: Option<String>) -> Outcome
 pub(crate) async fn remove_passphrase(face: &Face) -> Outcome {
     let way = open::way(face).await?;
     let app = face.app()?;
-    let current = proof(face, app, way).await?;
+    let current = proof(face, app, way)?;
     // EXPOSE: core compares it. Opened by it a moment ago, nothing more is asked for.
     let current = current
         .map(|current| current.expose_secret().to_owned())
@@ -161,12 +161,9 @@ fn said(face: &Face, passphrase: bool, word: Word) -> Outcome {
 
 /// The passphrase until now, where the keyring opened the vault and there is one: somebody at an
 /// unlocked desk shall not change the ways in.
-pub(crate) async fn proof(face: &Face, app: &App, way: Way) -> Result<Option<SecretString>, Stop> {
-    if way == Way::Passphrase || !face.input.has_person() {
-        return Ok(None);
-    }
-    let vault = commands::status(app, &()).await?.vault;
-    if !vault.is_some_and(|vault| vault.passphrase_slot) {
+pub(crate) fn proof(face: &Face, app: &App, way: Way) -> Result<Option<SecretString>, Stop> {
+    let needed = way == Way::Keyring && terminal::has_passphrase(app);
+    if !needed || !face.input.has_person() {
         return Ok(None);
     }
     Ok(Some(face.input.passphrase()?))
