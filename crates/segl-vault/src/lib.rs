@@ -23,6 +23,9 @@ mod slots;
 mod vault;
 mod wire;
 
+pub use self::keyring::{
+    KEYRING_SERVICE, KeyName, KeyStore, KeyringError, MemoryKeyring, OsKeyring,
+};
 pub use crypto::kdf::{Argon2Cost, CostError};
 pub use error::{
     ChangeError, CreateError, Damage, FileError, OpenError, Refused, SaveError, SlotError,
@@ -31,7 +34,6 @@ pub use error::{
 pub use format::slot::SlotKind;
 pub use generations::{Generation, generations};
 pub use id::{EntryId, NotAnId, SlotId, VaultId};
-pub use keyring::{KEYRING_SERVICE, KeyName, KeyStore, KeyringError, MemoryKeyring, OsKeyring};
 pub use model::{
     Body, Certificate, Entry, EntryKind, HandledNonce, HistoryRecord, PushEntry, PushState,
     RecoveryState, UnixTime,

@@ -74,33 +74,56 @@ struct Daemon(Child);
 
 impl Daemon {
     fn start() -> Daemon {
+        let daemon = Daemon::start_with(&["--unlock"], b"password of the login keyring");
+        wait_for(|| {
+            has_property(
+                "/org/freedesktop/secrets/collection/login",
+                "org.freedesktop.Secret.Collection",
+                "Label",
+            )
+        });
+        daemon
+    }
+
+    fn start_without_a_login_keyring() -> Daemon {
+        let daemon = Daemon::start_with(&[], b"");
+        wait_for(|| {
+            has_property(
+                "/org/freedesktop/secrets",
+                "org.freedesktop.Secret.Service",
+                "Collections",
+            )
+        });
+        daemon
+    }
+
+    fn start_with(arguments: &[&str], password: &[u8]) -> Daemon {
         let mut daemon = Command::new("gnome-keyring-daemon")
-            .args(["--foreground", "--unlock", "--components=secrets"])
+            .args(["--foreground", "--components=secrets"])
+            .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .expect("gnome-keyring is installed; script/setup sees to that");
-        daemon
-            .stdin
-            .take()
-            .unwrap()
-            .write_all(b"password of the login keyring")
-            .unwrap();
+        daemon.stdin.take().unwrap().write_all(password).unwrap();
         // It says where it listens as soon as it is on the bus.
         let mut line = String::new();
         BufReader::new(daemon.stdout.as_mut().unwrap())
             .read_line(&mut line)
             .unwrap();
-        let started = Instant::now();
-        while !collection_is_there() {
-            assert!(
-                started.elapsed() < Duration::from_secs(10),
-                "gnome-keyring did not come up"
-            );
-            thread::sleep(Duration::from_millis(20));
-        }
         Daemon(daemon)
+    }
+}
+
+fn wait_for(condition: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !condition() {
+        assert!(
+            started.elapsed() < Duration::from_secs(10),
+            "gnome-keyring did not come up"
+        );
+        thread::sleep(Duration::from_millis(20));
     }
 }
 
@@ -124,12 +147,12 @@ fn call_service(arguments: &[&str]) -> bool {
     output.status.success()
 }
 
-fn collection_is_there() -> bool {
+fn has_property(path: &str, interface: &str, property: &str) -> bool {
     call_service(&[
-        "/org/freedesktop/secrets/collection/login",
+        path,
         "org.freedesktop.DBus.Properties.Get",
-        "string:org.freedesktop.Secret.Collection",
-        "string:Label",
+        &format!("string:{interface}"),
+        &format!("string:{property}"),
     ])
 }
 
@@ -188,6 +211,56 @@ fn keeps_replaces_and_forgets_a_line() {
         keyring.delete(&one).unwrap();
         assert_eq!(read(&one), Err(KeyringError::NoEntry));
         assert_eq!(read(&two).as_deref(), Ok("second"));
+    });
+}
+
+#[test]
+fn copies_in_two_keyrings_are_one_entry() {
+    on_a_private_bus("keyring::copies_in_two_keyrings_are_one_entry", || {
+        let _daemon = Daemon::start();
+        let keyring = OsKeyring::new();
+        let name = name();
+        let entry = ["service", "app.segl.Segl", "username", &name.to_string()];
+        let copy = || {
+            let mut copying = Command::new("secret-tool")
+                .args(["store", "--collection=session", "--label=copy"])
+                .args(entry)
+                .stdin(Stdio::piped())
+                .spawn()
+                .expect(
+                    "secret-tool (package libsecret-tools) is installed; script/setup sees to that",
+                );
+            copying.stdin.take().unwrap().write_all(b"key").unwrap();
+            assert!(copying.wait().unwrap().success());
+        };
+        keyring.write(&name, &text("key")).unwrap();
+        copy();
+        assert_eq!(read(&name).as_deref(), Ok("key"));
+        keyring.write(&name, &text("new")).unwrap();
+        let found = Command::new("secret-tool")
+            .args(["search", "--all"])
+            .args(entry)
+            .output()
+            .unwrap();
+        let found = String::from_utf8_lossy(&found.stdout).into_owned();
+        assert_eq!(found.matches("secret = new").count(), 2, "{found}");
+        assert_eq!(read(&name).as_deref(), Ok("new"));
+        keyring.delete(&name).unwrap();
+        assert_eq!(read(&name), Err(KeyringError::NoEntry), "none is left");
+    });
+}
+
+#[test]
+fn a_session_that_never_had_a_keyring_is_asked_to_make_one() {
+    let test = "keyring::a_session_that_never_had_a_keyring_is_asked_to_make_one";
+    on_a_private_bus(test, || {
+        let _daemon = Daemon::start_without_a_login_keyring();
+        assert_eq!(read(&name()), Err(KeyringError::NoEntry));
+        // Nobody is there to choose a password for it.
+        assert_eq!(
+            OsKeyring::new().write(&name(), &text("x")),
+            Err(KeyringError::Locked)
+        );
     });
 }
 

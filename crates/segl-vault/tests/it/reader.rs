@@ -1,5 +1,6 @@
 //! docs/open_vault.py, which shares no code with this crate, opens what this crate writes.
 
+use std::env;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -14,13 +15,28 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// A Python that has what the reader needs: `SEGL_PYTHON`, else what `script/setup` made.
+fn python() -> PathBuf {
+    let venvs = match env::var_os("SEGL_VENVS") {
+        Some(folder) => PathBuf::from(folder),
+        None => root().join(".cache/venv"),
+    };
+    let python = match env::var_os("SEGL_PYTHON") {
+        Some(python) => PathBuf::from(python),
+        None => venvs.join("vault/bin/python"),
+    };
+    assert!(
+        python.is_file(),
+        "there is no {}: run script/setup, or name a Python with cryptography and argon2-cffi in \
+         SEGL_PYTHON",
+        python.display()
+    );
+    python
+}
+
 /// Runs the reader with what a person would type.
 fn read(file: &Path, kind: &str, typed: &str) -> Output {
-    let python = std::env::var_os("SEGL_PYTHON").expect(
-        "SEGL_PYTHON must name a Python that has cryptography and argon2-cffi; script/setup makes \
-         one",
-    );
-    let mut reader = Command::new(python)
+    let mut reader = Command::new(python())
         .arg(root().join("docs/open_vault.py"))
         .arg(file)
         .arg(kind)
@@ -28,7 +44,7 @@ fn read(file: &Path, kind: &str, typed: &str) -> Output {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .expect("SEGL_PYTHON can be started");
+        .expect("python can be started");
     writeln!(reader.stdin.take().unwrap(), "{typed}").unwrap();
     reader.wait_with_output().unwrap()
 }
