@@ -18,6 +18,7 @@ use tauri::{Manager, RunEvent};
 pub fn run() {
     // The environment first: threads that read it may start with the next statement.
     process::settle();
+    segl_core::silence_contained_panics();
     let hidden = env::args().skip(1).any(|argument| argument == "--hidden");
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {

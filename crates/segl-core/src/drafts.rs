@@ -46,13 +46,10 @@ pub(crate) struct Reading {
 impl Drafts {
     /// Reads one text, whatever it is.
     pub(crate) fn read(&mut self, text: &SecretString, now: Timestamp) -> Reading {
-        let mut reading = Reading::default();
-        match self.recognise(text, now) {
-            Ok(Some(more)) => return more,
-            Ok(None) => {}
-            Err(problem) => reading.problems.push(problem),
-        }
-        reading
+        self.recognise(text, now).unwrap_or_else(|problem| Reading {
+            problems: vec![problem],
+            ..Reading::default()
+        })
     }
 
     /// Puts an account in by hand.
@@ -91,21 +88,18 @@ impl Drafts {
         self.collector = None;
     }
 
-    fn recognise(
-        &mut self,
-        text: &SecretString,
-        now: Timestamp,
-    ) -> Result<Option<Reading>, Problem> {
+    fn recognise(&mut self, text: &SecretString, now: Timestamp) -> Result<Reading, Problem> {
         // EXPOSE: parsing is what a text that was read is for.
         let plain = text.expose_secret();
         match segl_otp::recognise(plain) {
-            TextKind::Migration => return self.collect(plain).map(Some),
+            TextKind::Migration => self.collect(plain),
             TextKind::Push | TextKind::Container => {
-                return Ok(Some(self.one(Draft::Push(Box::new(push(text, now)?)))));
+                let push = push(text, now)?;
+                Ok(self.one(Draft::Push(Box::new(push))))
             }
             kind => {
                 let account = otp(plain, kind)?;
-                Ok(Some(self.one(Draft::Otp(account))))
+                Ok(self.one(Draft::Otp(account)))
             }
         }
     }

@@ -25,12 +25,25 @@ pub mod terminal;
 mod views;
 pub mod words;
 
+use std::panic;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use app::{App, Parts};
 pub use clock::{Clock, SystemClock};
 pub use desk::{BareDesk, Desk, FileKind};
 pub use segl_vault::{KeyStore, MemoryKeyring, OsKeyring};
+
+/// Says nothing of panics inside QR decoders: segl-scan contains them, and some pictures cause
+/// many. To be called once, by the program and not by a library of it; all other panics are
+/// reported as before.
+pub fn silence_contained_panics() {
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if !segl_scan::panic_is_contained() {
+            usual(panic);
+        }
+    }));
+}
 
 /// Takes a lock. A panic elsewhere while it was held leaves whole values behind everywhere in
 /// this crate, because each is replaced, never changed half-way.

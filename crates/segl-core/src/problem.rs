@@ -224,7 +224,7 @@ impl From<EnrolmentUriError> for Problem {
         match error {
             EnrolmentUriError::NotYetSupported(Flavour::Container) => ErrorCode::TextContainer,
             EnrolmentUriError::NotYetSupported(Flavour::Edumfa) => ErrorCode::TextEdumfa,
-            EnrolmentUriError::Version { .. } => ErrorCode::EnrolmentNewer,
+            EnrolmentUriError::Version => ErrorCode::EnrolmentNewer,
             EnrolmentUriError::CertificateCheckWaived
             | EnrolmentUriError::Endpoint(EndpointError::PlainHttp) => ErrorCode::ServerInsecure,
             _ => ErrorCode::EnrolmentDamaged,
@@ -292,7 +292,9 @@ impl From<PictureError> for Problem {
     fn from(error: PictureError) -> Self {
         match error {
             PictureError::Empty => ErrorCode::PictureEmpty,
-            PictureError::NotAPicture => ErrorCode::PictureUnknown,
+            PictureError::NotAPicture | PictureError::UnsupportedKind { .. } => {
+                ErrorCode::PictureUnknown
+            }
             PictureError::TooManyBytes { .. } | PictureError::TooManyPixels { .. } => {
                 ErrorCode::PictureTooLarge
             }

@@ -1,7 +1,7 @@
 //! The vault as the running program has it: absent, locked, open, or not readable.
 
 use std::mem;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use segl_vault::{
@@ -184,7 +184,7 @@ impl Session {
     }
 
     /// Looks at the folder again, where there was nothing to open so far.
-    pub(crate) fn look_again(&mut self, dir: &PathBuf) {
+    pub(crate) fn look_again(&mut self, dir: &Path) {
         if matches!(self, Self::Absent(_) | Self::Damaged(_)) {
             *self = Self::found(Vault::find(dir), dir);
         }

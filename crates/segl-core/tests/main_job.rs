@@ -1,10 +1,13 @@
 //! The main job through the commands, as a face calls them, with a keyring in memory.
 
+// The lints know test functions, but not what those call.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::path::Path;
 use std::sync::Arc;
 
 use segl_core::api::*;
-use segl_core::{App, BareDesk, Clock, KeyStore, MemoryKeyring, Parts, commands};
+use segl_core::{App, BareDesk, Clock, MemoryKeyring, Parts, commands};
 
 /// 2023-11-14T22:13:20Z, twenty seconds into a period of thirty.
 const NOW: i64 = 1_700_000_000;
@@ -25,7 +28,7 @@ impl Clock for Stopped {
 fn app(dir: &Path, keyring: &MemoryKeyring) -> App {
     App::new(Parts {
         data_dir: dir.to_owned(),
-        keyring: Arc::new(keyring.clone()) as Arc<dyn KeyStore>,
+        keyring: Arc::new(keyring.clone()),
         clock: Box::new(Stopped),
         desk: Box::new(BareDesk),
         language: Some(Language::En),
@@ -34,20 +37,32 @@ fn app(dir: &Path, keyring: &MemoryKeyring) -> App {
 
 async fn with_vault(dir: &Path, keyring: &MemoryKeyring) -> App {
     let app = app(dir, keyring);
-    let request = CreateVaultRequest { keyring: true, passphrase: None };
+    let request = CreateVaultRequest {
+        keyring: true,
+        passphrase: None,
+    };
     let status = commands::create_vault(&app, &request).await.unwrap();
     assert_eq!(status.stage, Stage::RecoveryPending);
-    let shown =
-        commands::recovery_code(&app, &RecoveryCodeRequest { passphrase: None }).await.unwrap();
+    let shown = commands::recovery_code(&app, &RecoveryCodeRequest { passphrase: None })
+        .await
+        .unwrap();
     let code = shown.groups.join(" ").to_lowercase();
-    let status =
-        commands::confirm_recovery_code(&app, &ConfirmRecoveryCodeRequest { code }).await.unwrap();
+    let status = commands::confirm_recovery_code(&app, &ConfirmRecoveryCodeRequest { code })
+        .await
+        .unwrap();
     assert_eq!(status.stage, Stage::Open);
     app
 }
 
 async fn read(app: &App, text: &str) -> ScannedView {
-    commands::read_text(app, &ReadTextRequest { text: text.to_owned() }).await.unwrap()
+    commands::read_text(
+        app,
+        &ReadTextRequest {
+            text: text.to_owned(),
+        },
+    )
+    .await
+    .unwrap()
 }
 
 async fn add(app: &App, uri: &str) -> AccountView {
@@ -67,9 +82,18 @@ async fn an_account_is_read_confirmed_kept_and_shown_after_a_restart() {
     let (dir, keyring) = (tempfile::tempdir().unwrap(), MemoryKeyring::new());
     let first = with_vault(dir.path(), &keyring).await;
     let draft = read(&first, URI).await.drafts.remove(0);
-    assert_eq!((&*draft.issuer, &*draft.account), ("Nordvik", "ingrid@nordvik.example"));
-    let shown =
-        commands::draft_code(&first, &DraftRequest { draft_id: draft.draft_id }).await.unwrap();
+    assert_eq!(
+        (&*draft.issuer, &*draft.account),
+        ("Nordvik", "ingrid@nordvik.example")
+    );
+    let shown = commands::draft_code(
+        &first,
+        &DraftRequest {
+            draft_id: draft.draft_id,
+        },
+    )
+    .await
+    .unwrap();
     assert_eq!(shown.code, CODE);
     add(&first, URI).await;
     first.quit();
@@ -79,17 +103,25 @@ async fn an_account_is_read_confirmed_kept_and_shown_after_a_restart() {
     let status = commands::status(&second, &()).await.unwrap();
     assert_eq!(status.stage, Stage::Locked);
     assert_eq!(status.vault.unwrap().accounts, None);
-    commands::unlock(&second, &UnlockRequest::Keyring).await.unwrap();
+    commands::unlock(&second, &UnlockRequest::Keyring)
+        .await
+        .unwrap();
     let codes = commands::codes(&second, &()).await.unwrap().codes;
     assert_eq!(codes.len(), 1);
-    assert_eq!((&*codes[0].code, codes[0].valid_until), (CODE, Some(NOW + 10)));
+    assert_eq!(
+        (&*codes[0].code, codes[0].valid_until),
+        (CODE, Some(NOW + 10))
+    );
 }
 
 #[tokio::test]
 async fn nothing_is_kept_before_the_recovery_code_is_settled() {
     let (dir, keyring) = (tempfile::tempdir().unwrap(), MemoryKeyring::new());
     let app = app(dir.path(), &keyring);
-    let request = CreateVaultRequest { keyring: true, passphrase: None };
+    let request = CreateVaultRequest {
+        keyring: true,
+        passphrase: None,
+    };
     commands::create_vault(&app, &request).await.unwrap();
     let draft = read(&app, URI).await.drafts.remove(0);
     let request = ConfirmDraftRequest {
@@ -109,20 +141,28 @@ async fn nothing_is_kept_before_the_recovery_code_is_settled() {
 async fn another_recovery_code_than_the_one_shown_is_not_taken_as_written_down() {
     let (dir, keyring) = (tempfile::tempdir().unwrap(), MemoryKeyring::new());
     let first = app(dir.path(), &keyring);
-    let request = CreateVaultRequest { keyring: true, passphrase: None };
+    let request = CreateVaultRequest {
+        keyring: true,
+        passphrase: None,
+    };
     commands::create_vault(&first, &request).await.unwrap();
     let other_dir = tempfile::tempdir().unwrap();
     let other = app(other_dir.path(), &keyring);
     commands::create_vault(&other, &request).await.unwrap();
-    let foreign =
-        commands::recovery_code(&other, &RecoveryCodeRequest { passphrase: None }).await.unwrap();
+    let foreign = commands::recovery_code(&other, &RecoveryCodeRequest { passphrase: None })
+        .await
+        .unwrap();
     let code = foreign.groups.join("-");
     let failure = commands::confirm_recovery_code(&first, &ConfirmRecoveryCodeRequest { code })
         .await
         .unwrap_err();
     assert_eq!(failure.code, ErrorCode::RecoveryMismatch);
-    let typo = ConfirmRecoveryCodeRequest { code: "AAAAA".into() };
-    let failure = commands::confirm_recovery_code(&first, &typo).await.unwrap_err();
+    let typo = ConfirmRecoveryCodeRequest {
+        code: "AAAAA".into(),
+    };
+    let failure = commands::confirm_recovery_code(&first, &typo)
+        .await
+        .unwrap_err();
     assert_eq!(failure.code, ErrorCode::RecoveryTypo);
 }
 
@@ -130,27 +170,49 @@ async fn another_recovery_code_than_the_one_shown_is_not_taken_as_written_down()
 async fn a_lost_keyring_is_told_and_the_recovery_code_opens() {
     let (dir, keyring) = (tempfile::tempdir().unwrap(), MemoryKeyring::new());
     let first = app(dir.path(), &keyring);
-    let request = CreateVaultRequest { keyring: true, passphrase: None };
+    let request = CreateVaultRequest {
+        keyring: true,
+        passphrase: None,
+    };
     commands::create_vault(&first, &request).await.unwrap();
-    let shown =
-        commands::recovery_code(&first, &RecoveryCodeRequest { passphrase: None }).await.unwrap();
+    let shown = commands::recovery_code(&first, &RecoveryCodeRequest { passphrase: None })
+        .await
+        .unwrap();
     let code = shown.groups.concat();
     let typed = ConfirmRecoveryCodeRequest { code: code.clone() };
-    commands::confirm_recovery_code(&first, &typed).await.unwrap();
+    commands::confirm_recovery_code(&first, &typed)
+        .await
+        .unwrap();
     add(&first, URI).await;
     drop(first);
 
     keyring.forget_all();
     let second = app(dir.path(), &keyring);
-    let failure = commands::unlock(&second, &UnlockRequest::Keyring).await.unwrap_err();
+    let failure = commands::unlock(&second, &UnlockRequest::Keyring)
+        .await
+        .unwrap_err();
     assert_eq!(failure.code, ErrorCode::KeyringNoEntry);
     let status = commands::status(&second, &()).await.unwrap();
-    assert_eq!((status.stage, status.keyring), (Stage::Locked, KeyringState::NoEntry));
-    commands::unlock(&second, &UnlockRequest::RecoveryCode { code }).await.unwrap();
+    assert_eq!(
+        (status.stage, status.keyring),
+        (Stage::Locked, KeyringState::NoEntry)
+    );
+    commands::unlock(&second, &UnlockRequest::RecoveryCode { code })
+        .await
+        .unwrap();
     commands::renew_keyring(&second, &()).await.unwrap();
     commands::lock(&second, &()).await.unwrap();
-    commands::unlock(&second, &UnlockRequest::Keyring).await.unwrap();
-    assert_eq!(commands::accounts(&second, &()).await.unwrap().accounts.len(), 1);
+    commands::unlock(&second, &UnlockRequest::Keyring)
+        .await
+        .unwrap();
+    assert_eq!(
+        commands::accounts(&second, &())
+            .await
+            .unwrap()
+            .accounts
+            .len(),
+        1
+    );
 }
 
 #[tokio::test]
@@ -160,14 +222,36 @@ async fn a_counter_is_on_the_disk_before_its_code_is_shown() {
     // RFC 4226, appendix D: the codes of the counters 0, 1 and 2.
     let uri = "otpauth://hotp/RFC:4226?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=0";
     let account = add(&first, uri).await;
-    let request = AccountRequest { account_id: account.id };
-    assert_eq!(commands::advance_counter(&first, &request).await.unwrap().code, "755224");
-    assert_eq!(commands::advance_counter(&first, &request).await.unwrap().code, "287082");
+    let request = AccountRequest {
+        account_id: account.id,
+    };
+    assert_eq!(
+        commands::advance_counter(&first, &request)
+            .await
+            .unwrap()
+            .code,
+        "755224"
+    );
+    assert_eq!(
+        commands::advance_counter(&first, &request)
+            .await
+            .unwrap()
+            .code,
+        "287082"
+    );
     // No lock, no quit: as if the power had gone.
     std::mem::forget(first);
     let second = app(dir.path(), &keyring);
-    commands::unlock(&second, &UnlockRequest::Keyring).await.unwrap();
-    assert_eq!(commands::advance_counter(&second, &request).await.unwrap().code, "359152");
+    commands::unlock(&second, &UnlockRequest::Keyring)
+        .await
+        .unwrap();
+    assert_eq!(
+        commands::advance_counter(&second, &request)
+            .await
+            .unwrap()
+            .code,
+        "359152"
+    );
 }
 
 #[tokio::test]
@@ -187,10 +271,18 @@ async fn a_second_reading_of_the_same_account_is_called_a_duplicate() {
         replace: Some(kept.id.clone()),
     };
     commands::confirm_draft(&app, &request).await.unwrap();
-    assert_eq!(commands::accounts(&app, &()).await.unwrap().accounts.len(), 1);
-    let request = AccountRequest { account_id: kept.id };
+    assert_eq!(
+        commands::accounts(&app, &()).await.unwrap().accounts.len(),
+        1
+    );
+    let request = AccountRequest {
+        account_id: kept.id,
+    };
     commands::restore_account(&app, &request).await.unwrap();
-    assert_eq!(commands::accounts(&app, &()).await.unwrap().accounts.len(), 2);
+    assert_eq!(
+        commands::accounts(&app, &()).await.unwrap().accounts.len(),
+        2
+    );
 }
 
 #[tokio::test]
@@ -200,19 +292,35 @@ async fn other_texts_are_told_apart_in_words() {
     let cases = [
         ("https://www.nordvik.example/mfa", ErrorCode::TextWebAddress),
         ("WIFI:S:nordvik;T:WPA;P:secret;;", ErrorCode::TextWifi),
-        ("phonefactor://activate_account?code=1&url=x", ErrorCode::TextMicrosoft),
+        (
+            "phonefactor://activate_account?code=1&url=x",
+            ErrorCode::TextMicrosoft,
+        ),
         ("otpauth://totp/x", ErrorCode::SecretMissing),
         ("otpauth://totp/x?secret=0189", ErrorCode::SecretInvalid),
-        ("otpauth://totp/x?secret=JBSWY3DPEHPK3PXP&digits=99", ErrorCode::DigitsUnsupported),
-        ("pia://container/SMPH0001?issuer=x", ErrorCode::TextContainer),
-        ("edumfa-push://edumfa/EDUP1?url=https%3A//x.example", ErrorCode::TextEdumfa),
+        (
+            "otpauth://totp/x?secret=JBSWY3DPEHPK3PXP&digits=99",
+            ErrorCode::DigitsUnsupported,
+        ),
+        (
+            "pia://container/SMPH0001?issuer=x",
+            ErrorCode::TextContainer,
+        ),
+        (
+            "edumfa-push://edumfa/EDUP1?url=https%3A//x.example",
+            ErrorCode::TextEdumfa,
+        ),
         ("a shopping list", ErrorCode::TextOther),
         ("", ErrorCode::TextEmpty),
     ];
     for (text, code) in cases {
         let scanned = read(&app, text).await;
         assert!(scanned.drafts.is_empty(), "{text}");
-        let found: Vec<_> = scanned.problems.iter().map(|problem| problem.code).collect();
+        let found: Vec<_> = scanned
+            .problems
+            .iter()
+            .map(|problem| problem.code)
+            .collect();
         assert_eq!(found, [code], "{text}");
         assert!(!scanned.problems[0].hint.is_empty());
     }
@@ -241,7 +349,9 @@ async fn a_locked_vault_shows_nothing_and_forgets_its_drafts() {
     commands::lock(&app, &()).await.unwrap();
     let failure = commands::codes(&app, &()).await.err().unwrap();
     assert_eq!(failure.code, ErrorCode::VaultLocked);
-    let gone = DraftRequest { draft_id: draft.draft_id };
+    let gone = DraftRequest {
+        draft_id: draft.draft_id,
+    };
     let failure = commands::draft_code(&app, &gone).await.err().unwrap();
     assert_eq!(failure.code, ErrorCode::DraftMissing);
 }
@@ -259,7 +369,10 @@ async fn an_empty_vault_file_is_damage_and_stays_as_it_is() {
     let app = app(dir.path(), &keyring);
     let status = commands::status(&app, &()).await.unwrap();
     assert_eq!(status.stage, Stage::Damaged);
-    let request = CreateVaultRequest { keyring: true, passphrase: None };
+    let request = CreateVaultRequest {
+        keyring: true,
+        passphrase: None,
+    };
     let failure = commands::create_vault(&app, &request).await.unwrap_err();
     assert_eq!(failure.code, ErrorCode::VaultExists);
     assert_eq!(std::fs::metadata(&file).unwrap().len(), 0);

@@ -63,7 +63,7 @@ impl App {
             }
             Err(error) => Err(error),
         };
-        self.0.note_poll(id, &host, outcome.as_ref().map(|()| ()));
+        self.0.note_poll(id, &host, outcome.as_ref().copied());
         outcome.map_err(|error| Problem::from(error).with("host", host))
     }
 }

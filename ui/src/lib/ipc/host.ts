@@ -9,7 +9,7 @@ export type Request<C extends CommandName> = Commands[C]["request"];
 export type Response<C extends CommandName> = Commands[C]["response"];
 
 /** Pages that the program opens in the browser; the addresses stand in the shell, not here. */
-export type HelpTopic = "microsoft365" | "recovery" | "project";
+export type HelpTopic = "microsoft365";
 
 export type Drop = { kind: "over" } | { kind: "leave" } | { kind: "drop"; paths: string[] };
 
