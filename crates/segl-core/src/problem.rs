@@ -187,7 +187,7 @@ impl From<UriError> for Problem {
     fn from(error: UriError) -> Self {
         match error {
             UriError::TooLong => ErrorCode::TextTooLong,
-            UriError::NoSecret => ErrorCode::SecretMissing,
+            UriError::NoSecret | UriError::NoParameters => ErrorCode::SecretMissing,
             UriError::BadSecret(error) => return error.into(),
             UriError::UnknownType | UriError::UnsupportedType(_) => ErrorCode::TypeUnsupported,
             UriError::BadAlgorithm => ErrorCode::AlgorithmUnsupported,
