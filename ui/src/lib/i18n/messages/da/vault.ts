@@ -86,7 +86,7 @@ export default {
   sheet_keep:
     "Pas på den som på en nøgle, væk fra computeren. Den, der har både den og computeren, kan åbne kontiene.",
   damaged_title: "Dine konti kan ikke læses",
-  damaged_lead: "Intet er slettet, og Segl overskriver intet.",
+  damaged_lead: "Segl ændrer intet der og overskriver intet.",
   damaged_folder: "Mappe",
   damaged_again: "Se efter igen",
   damaged_still: "Det er stadig det samme.",

@@ -83,7 +83,7 @@ export default {
   sheet_keep:
     "Keep it like a key, away from the computer. Whoever has it and the computer can open the accounts.",
   damaged_title: "Your accounts can’t be read",
-  damaged_lead: "Nothing was deleted, and Segl overwrites nothing.",
+  damaged_lead: "Segl changes nothing there, and overwrites nothing.",
   damaged_folder: "Folder",
   damaged_again: "Look again",
   damaged_still: "It is still the same.",

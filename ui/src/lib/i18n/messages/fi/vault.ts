@@ -86,7 +86,7 @@ export default {
   sheet_keep:
     "Säilytä kuin avainta, poissa tietokoneen luota. Se, jolla on sekä tämä että tietokone, voi avata tilit.",
   damaged_title: "Tilejäsi ei voi lukea",
-  damaged_lead: "Mitään ei ole poistettu, eikä Segl kirjoita minkään päälle.",
+  damaged_lead: "Segl ei muuta siellä mitään eikä kirjoita minkään päälle.",
   damaged_folder: "Kansio",
   damaged_again: "Katso uudelleen",
   damaged_still: "Tilanne on yhä sama.",

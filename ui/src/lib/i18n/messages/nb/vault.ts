@@ -86,7 +86,7 @@ export default {
   sheet_keep:
     "Pass på den som en nøkkel, unna datamaskinen. Den som har både den og datamaskinen, kan åpne kontoene.",
   damaged_title: "Kontoene dine kan ikke leses",
-  damaged_lead: "Ingenting er slettet, og Segl skriver ikke over noe.",
+  damaged_lead: "Segl endrer ingenting der og skriver ikke over noe.",
   damaged_folder: "Mappe",
   damaged_again: "Se etter igjen",
   damaged_still: "Det er fortsatt det samme.",

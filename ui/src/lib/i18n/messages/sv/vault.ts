@@ -84,7 +84,7 @@ export default {
   sheet_keep:
     "Var rädd om den som om en nyckel, inte vid datorn. Den som har både den och datorn kan öppna kontona.",
   damaged_title: "Dina konton kan inte läsas",
-  damaged_lead: "Inget har raderats, och Segl skriver inte över något.",
+  damaged_lead: "Segl ändrar inget där och skriver inte över något.",
   damaged_folder: "Mapp",
   damaged_again: "Titta igen",
   damaged_still: "Det är fortfarande likadant.",
