@@ -181,8 +181,18 @@ export const screens = [
   {
     name: "request-late",
     fake: "request-late",
-    at: "#/request/r1",
+    at: "#/request/late",
     step: (page) => page.getByRole("button", { name: /^(Deny|Hylkää)$/ }).click(),
+  },
+  {
+    name: "request-ran-out",
+    fake: "request-runs-out",
+    at: "#/request/r1",
+    step: (page) =>
+      page
+        .getByText(/has run out|on vanhentunut/)
+        .first()
+        .waitFor(),
   },
   {
     name: "request-code-to-phone",

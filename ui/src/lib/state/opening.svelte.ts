@@ -41,8 +41,11 @@ export class Opening {
     }
   }
 
+  /** What was said about an earlier attempt, or an earlier opening, is said no more. */
   forget(): void {
+    if (this.busy !== null) return;
     this.failure = null;
+    this.told = null;
   }
 
   async #renew(): Promise<void> {

@@ -5,7 +5,7 @@
  * here, however wrong the clock may be. Codes go by the corrected time of `clock`; its second hand
  * is used here, its time is not.
  */
-import type { Failure, RequestsView, RequestView, ServerView } from "$lib/ipc/bindings/api";
+import type { Failure, RequestsView, ServerView } from "$lib/ipc/bindings/api";
 import { call } from "$lib/ipc/call";
 import { toFailure } from "$lib/ipc/errors";
 import { on } from "$lib/ipc/events";
@@ -59,10 +59,6 @@ export class Requests {
     const reached = this.view?.servers.some((server) => server.failure === null) ?? false;
     this.nothingNew =
       reached && this.failure === null && !this.view?.open.some(({ id }) => !before.has(id));
-  }
-
-  find(id: string): RequestView | null {
-    return this.view?.open.find((request) => request.id === id) ?? null;
   }
 
   /** No server answers, because there is no connection: other failures have words of their own. */

@@ -21,13 +21,26 @@ function fineServers(world: World): ServerView[] {
   );
 }
 
+/** Lets go of what ran out. */
+function expire(world: World): void {
+  const gone = world.open.filter(({ expires_at }) => expires_at <= now());
+  world.open = world.open.filter((request) => !gone.includes(request));
+  for (const { id, issuer, account, host, expires_at } of gone) {
+    const outcome = "expired";
+    world.answered = [{ id, issuer, account, host, at: expires_at, outcome }, ...world.answered];
+  }
+}
+
 export function requestCommands(world: World): Pick<Handlers, Own> {
-  const view = (): RequestsView => ({
-    now_ms: Date.now(),
-    open: world.open,
-    servers: world.servers.length > 0 ? world.servers : fineServers(world),
-    answered: world.answered,
-  });
+  const view = (): RequestsView => {
+    expire(world);
+    return {
+      now_ms: Date.now(),
+      open: world.open,
+      servers: world.servers.length > 0 ? world.servers : fineServers(world),
+      answered: world.answered,
+    };
+  };
 
   return {
     requests: view,
@@ -44,14 +57,14 @@ export function requestCommands(world: World): Pick<Handlers, Own> {
       if (answer === "approve" && request.choices.length > 0 && choice === null) {
         throw failure("choice_needed", "Choose the number first.", "The sign-in page shows it.");
       }
+      const { id, issuer, account, host } = request;
       if (world.sendFails !== null) throw world.sendFails;
       const wrong = answer === "approve" && request.choices.length > 0 && choice !== "47";
       const outcomes = { approve: "approved", deny: "denied", not_me: "reported" } as const;
-      const late = request.expires_at <= now() + 1;
+      const late = id === "late";
       const taken = answer === "not_me" && !request.can_report ? "denied" : outcomes[answer];
       const outcome: AnswerOutcome = late ? "expired" : wrong ? "wrong_choice" : taken;
       world.open = world.open.filter(({ id }) => id !== request_id);
-      const { id, issuer, account, host } = request;
       world.answered = [{ id, issuer, account, host, at: now(), outcome }, ...world.answered];
       world.emit({ event: "requests" });
       world.emit({ event: "status" });

@@ -212,7 +212,10 @@ export const scenarios: Readonly<Record<string, (world: World) => void>> = {
     ];
   },
   "request-late": (world) => {
-    world.open = [{ ...openRequest(), expires_at: now() + 1 }];
+    world.open = [openRequest("late")];
+  },
+  "request-runs-out": (world) => {
+    world.open = [{ ...openRequest(), expires_at: now() + 3 }];
   },
   "request-fails": (world) => {
     world.open = [openRequest()];
