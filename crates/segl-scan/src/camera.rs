@@ -2,12 +2,16 @@
 //!
 //! [`ScanSession`] is the whole of it for a window: it opens a camera in a thread of its own and
 //! tells by events what happens. Nothing is recorded, nothing is sent; frames live until the next
-//! one comes. Phones have their system's scanner and do without this module.
+//! one comes.
+//!
+//! Cameras are reached by nokhwa on every desktop. On Linux the system is asked beside it for what
+//! it does not tell, and cameras with which it finds no mode are read without it. Phones have their system's scanner and do without this module.
 
 mod device_portable;
 #[cfg(target_os = "linux")]
 mod device_v4l;
 mod frame;
+mod held;
 mod hint;
 mod mode;
 mod session;
@@ -25,11 +29,7 @@ use frame::RawFrame;
 /// # Errors
 /// [`CameraError::Other`] if the system cannot list them.
 pub fn devices() -> Result<Vec<Device>, CameraError> {
-    match Driver::default() {
-        #[cfg(target_os = "linux")]
-        Driver::Native => device_v4l::devices(),
-        Driver::Portable => device_portable::devices(),
-    }
+    device_portable::devices()
 }
 
 /// A camera.
@@ -82,7 +82,8 @@ pub enum CameraError {
     /// It was there and is no more, or the asked one is not there.
     #[error("the camera was disconnected")]
     Gone,
-    /// It was opened and gives no pictures.
+    /// It was opened and gives no pictures. It may stay open, and say so again, until it is pulled
+    /// out and plugged in.
     #[error("the camera gives no pictures")]
     Stalled,
     /// It gives pictures in a format that is not known here.
@@ -91,27 +92,6 @@ pub enum CameraError {
     /// Something else, in the words of the system.
     #[error("the camera cannot be used: {0}")]
     Other(String),
-}
-
-/// How cameras are reached.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Driver {
-    /// Video4Linux without a layer between: it tells errors apart, waits with a limit and knows
-    /// grey cameras, none of which the portable layer does on Linux.
-    #[cfg(target_os = "linux")]
-    Native,
-    /// The portable layer: Media Foundation, AVFoundation, and for tests Video4Linux.
-    Portable,
-}
-
-impl Default for Driver {
-    fn default() -> Self {
-        #[cfg(target_os = "linux")]
-        return Self::Native;
-        #[cfg(not(target_os = "linux"))]
-        Self::Portable
-    }
 }
 
 /// A camera that is open. Dropping it turns its light off.
@@ -126,14 +106,6 @@ struct Opened {
 trait Source {
     /// The next frame; `None` if there was none within `wait`, or if it was damaged.
     fn next(&mut self, wait: Duration) -> Result<Option<RawFrame>, CameraError>;
-}
-
-fn open(driver: Driver, device: Option<&DeviceId>) -> Result<Opened, CameraError> {
-    match driver {
-        #[cfg(target_os = "linux")]
-        Driver::Native => device_v4l::open(device),
-        Driver::Portable => device_portable::open(device),
-    }
 }
 
 /// The asked one of the devices, or the first.

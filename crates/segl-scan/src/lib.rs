@@ -5,7 +5,8 @@
 //! crate never reads a text, and never shows it in an error or a log.
 //!
 //! Nothing here is asynchronous. Decoding takes milliseconds to seconds: call it off the thread
-//! that draws the window.
+//! that draws the window. The decoders beneath panic at some pictures; that is contained here, but the
+//! program's panic hook hears of it: see [`panic_is_contained`].
 
 #![forbid(unsafe_code)]
 

@@ -18,7 +18,7 @@ use std::{
 
 use image::DynamicImage;
 use secrecy::ExposeSecret;
-use segl_scan::camera::{self, Driver, ScanEvent, ScanSession};
+use segl_scan::camera::{self, ScanEvent, ScanSession};
 use segl_testkit::{
     camera::{Fault, Format, VirtualCamera},
     qr::{self, Style},
@@ -29,25 +29,26 @@ const TEXT: &str = "otpauth://totp/Example:anna?secret=GEZDGNBVGY3TQOJQGEZDGNBVG
 
 #[test]
 fn reads_a_code_from_a_camera_of_every_format() {
-    let cases = [
-        ("native", Format::Yuyv),
-        ("native", Format::Nv12),
-        ("native", Format::Mjpeg),
-        ("native", Format::Grey),
-        ("portable", Format::Yuyv),
-        ("portable", Format::Nv12),
-        ("portable", Format::Mjpeg),
+    // nokhwa reads the first three. It finds no mode with a camera that has only grey, or is set to
+    // grey when it is opened.
+    let cases: [&[Format]; 6] = [
+        &[Format::Yuyv],
+        &[Format::Nv12],
+        &[Format::Mjpeg],
+        &[Format::Grey],
+        &[Format::Grey, Format::Yuyv],
+        &[Format::Mjpeg, Format::Grey],
     ];
-    for (driver, format) in cases {
-        let mut run = Run::start(driver, |camera| {
-            let camera = camera.with_formats(&[format]);
+    for formats in cases {
+        let mut run = Run::start(|camera| {
+            let camera = camera.with_formats(formats);
             camera.show(&code(TEXT)).expect("the camera's folder");
             camera
         });
         assert_eq!(
             run.next(),
             format!("devices {}", VirtualCamera::NAME),
-            "{driver} {format:?}"
+            "{formats:?}"
         );
         assert_eq!(
             run.next(),
@@ -56,14 +57,14 @@ fn reads_a_code_from_a_camera_of_every_format() {
         assert_eq!(
             run.wait_for("found"),
             format!("found {TEXT}"),
-            "{driver} {format:?}"
+            "{formats:?}"
         );
     }
 }
 
 #[test]
 fn takes_the_mode_near_720p_and_a_cheap_format() {
-    let mut run = Run::start("native", |camera| {
+    let mut run = Run::start(|camera| {
         let camera = camera
             .with_sizes(&[(320, 240), (1920, 1080), (1280, 800), (3840, 2160)])
             .with_formats(&[Format::Mjpeg, Format::Nv12]);
@@ -79,7 +80,7 @@ fn takes_the_mode_near_720p_and_a_cheap_format() {
 
 #[test]
 fn tells_a_code_once_and_then_the_next() {
-    let mut run = Run::start("native", |camera| {
+    let mut run = Run::start(|camera| {
         camera
             .show(&code("the first"))
             .expect("the camera's folder");
@@ -94,7 +95,7 @@ fn tells_a_code_once_and_then_the_next() {
 
 #[test]
 fn shows_a_preview_in_colour_before_anything_is_found() {
-    let mut run = Run::start("native", |camera| {
+    let mut run = Run::start(|camera| {
         let red = image::RgbImage::from_pixel(1280, 720, image::Rgb([220, 30, 30]));
         camera
             .show(&DynamicImage::ImageRgb8(red))
@@ -111,7 +112,7 @@ fn shows_a_preview_in_colour_before_anything_is_found() {
 
 #[test]
 fn advises_when_there_is_no_code_for_three_seconds() {
-    let mut run = Run::start("native", |camera| {
+    let mut run = Run::start(|camera| {
         let dark = image::RgbImage::from_pixel(1280, 720, image::Rgb([12; 3]));
         camera
             .show(&DynamicImage::ImageRgb8(dark))
@@ -123,42 +124,28 @@ fn advises_when_there_is_no_code_for_three_seconds() {
 
 #[test]
 fn tells_a_camera_that_cannot_be_opened_from_one_that_is_not_there() {
-    let cases = [
+    let faults = [
+        (Fault::Busy, "failed the camera is used by another program"),
         (
-            "native",
-            Fault::Busy,
-            "failed the camera is used by another program",
-        ),
-        (
-            "native",
             Fault::Deny,
             "failed the camera may not be used by this program",
         ),
-        ("native", Fault::Unplug, "failed there is no camera"),
-        (
-            "portable",
-            Fault::Busy,
-            "failed the camera is used by another program",
-        ),
-        (
-            "portable",
-            Fault::Deny,
-            "failed the camera may not be used by this program",
-        ),
-        ("portable", Fault::Unplug, "failed there is no camera"),
+        (Fault::Unplug, "failed there is no camera"),
     ];
-    for (driver, fault, expected) in cases {
-        let mut run = Run::start(driver, |camera| {
-            camera.fault(fault).expect("the camera's folder");
-            camera
-        });
-        assert_eq!(run.wait_for("failed"), expected, "{driver} {fault:?}");
+    for format in [Format::Yuyv, Format::Mjpeg, Format::Grey] {
+        for (fault, expected) in faults {
+            let mut run = Run::start(|camera| {
+                camera.fault(fault).expect("the camera's folder");
+                camera.with_formats(&[format])
+            });
+            assert_eq!(run.wait_for("failed"), expected, "{format:?} {fault:?}");
+        }
     }
 }
 
 #[test]
 fn lists_a_camera_that_may_not_be_opened() {
-    let mut run = Run::start("native", |camera| {
+    let mut run = Run::start(|camera| {
         camera.fault(Fault::Deny).expect("the camera's folder");
         camera
     });
@@ -167,37 +154,19 @@ fn lists_a_camera_that_may_not_be_opened() {
 
 #[test]
 fn tells_when_a_camera_is_pulled_out_or_stalls() {
-    let cases = [
-        (
-            "native",
-            Fault::Unplug,
-            "failed the camera was disconnected",
-        ),
-        (
-            "native",
-            Fault::Stall,
-            "failed the camera gives no pictures",
-        ),
-        (
-            "portable",
-            Fault::Unplug,
-            "failed the camera was disconnected",
-        ),
-        (
-            "portable",
-            Fault::Stall,
-            "failed the camera gives no pictures",
-        ),
+    let faults = [
+        (Fault::Unplug, "failed the camera was disconnected"),
+        (Fault::Stall, STALLED),
     ];
-    let mut runs: Vec<_> = cases
-        .iter()
-        .map(|(driver, fault, expected)| {
-            let mut run = Run::start(driver, |camera| camera);
+    let mut runs = Vec::new();
+    for format in [Format::Yuyv, Format::Grey] {
+        for (fault, expected) in faults {
+            let mut run = Run::start(|camera| camera.with_formats(&[format]));
             run.wait_for("preview");
-            run.camera.fault(*fault).expect("the camera's folder");
-            (run, format!("{driver} {fault:?}"), *expected)
-        })
-        .collect();
+            run.camera.fault(fault).expect("the camera's folder");
+            runs.push((run, format!("{format:?} {fault:?}"), expected));
+        }
+    }
     for (run, case, expected) in &mut runs {
         assert_eq!(run.wait_for("failed"), *expected, "{case}");
     }
@@ -205,29 +174,39 @@ fn tells_when_a_camera_is_pulled_out_or_stalls() {
 
 #[test]
 fn a_stopped_session_lets_the_camera_go_and_tells_nothing_more() {
-    for driver in ["native", "portable"] {
-        let mut run = Run::start(driver, |camera| camera);
+    for format in [Format::Yuyv, Format::Grey] {
+        let mut run = Run::start(|camera| camera.with_formats(&[format]));
         run.wait_for("preview");
         run.stop();
         let stopped = run.wait_for("stopped");
         let [milliseconds, later] = numbers(&stopped)[..] else {
             panic!("{stopped}")
         };
-        assert!(milliseconds < 900, "{driver}: {stopped}");
-        assert_eq!(later, 0, "{driver}: events came after the stop");
+        assert!(milliseconds < 900, "{format:?}: {stopped}");
+        assert_eq!(later, 0, "{format:?}: events came after the stop");
         // The camera is free again: a second session of the same program opens it.
         run.wait_for("opened");
     }
+}
+
+#[test]
+fn a_camera_that_still_stalls_is_not_said_to_be_in_use_elsewhere() {
+    let mut run = Run::start(|camera| camera);
+    run.wait_for("preview");
+    run.camera.fault(Fault::Stall).expect("the camera's folder");
+    assert_eq!(run.wait_for("failed"), STALLED);
+    run.stop();
+    run.wait_for("stopped");
+    // Its thread still waits in nokhwa, so it is not even opened.
+    assert_eq!(run.next(), STALLED);
+    run.camera.repair().expect("the camera's folder");
+    run.wait_for("opened");
 }
 
 /// The program that the tests start: tells what a session tells.
 #[test]
 #[ignore = "started by the other tests, with the virtual camera"]
 fn child() {
-    let driver = match env::var("SEGL_CAMERA_DRIVER").as_deref() {
-        Ok("portable") => Driver::Portable,
-        _ => Driver::Native,
-    };
     let names: Vec<_> = camera::devices()
         .expect("a list")
         .into_iter()
@@ -236,7 +215,7 @@ fn child() {
     println!("EVENT devices {}", names.join(", "));
     let (events, told) = mpsc::channel();
     let mut previewed = false;
-    let session = ScanSession::start_with(driver, None, move |event| {
+    let session = ScanSession::start(None, move |event| {
         // Nobody listens any more when the session is being dropped.
         let _ = events.send(());
         match event {
@@ -276,13 +255,16 @@ fn child() {
     while told.try_recv().is_ok() {}
     thread::sleep(Duration::from_millis(200));
     println!("EVENT stopped {took} {}", told.try_iter().count());
-    let again = ScanSession::start_with(driver, None, |event| {
-        if let ScanEvent::Opened { device, .. } = event {
-            println!("EVENT opened {} again", device.name);
-        }
-    });
-    thread::sleep(Duration::from_secs(1));
-    again.stop();
+    // Until it works: what one session did to the camera must not keep the next ones from it.
+    for _ in 0..10 {
+        let again = ScanSession::start(None, |event| match event {
+            ScanEvent::Opened { device, .. } => println!("EVENT opened {} again", device.name),
+            ScanEvent::Failed(error) => println!("EVENT failed {error}"),
+            _ => {}
+        });
+        thread::sleep(Duration::from_millis(1500));
+        again.stop();
+    }
 }
 
 /// This program, started again with the virtual camera.
@@ -294,13 +276,12 @@ struct Run {
 }
 
 impl Run {
-    fn start(driver: &str, prepare: impl FnOnce(VirtualCamera) -> VirtualCamera) -> Self {
+    fn start(prepare: impl FnOnce(VirtualCamera) -> VirtualCamera) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let camera = prepare(VirtualCamera::new(folder.path()).expect("the virtual camera"));
         let mut child = Command::new(env::current_exe().expect("this program"))
             .args(["--ignored", "--exact", "child", "--nocapture"])
             .envs(camera.environment())
-            .env("SEGL_CAMERA_DRIVER", driver)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -363,4 +344,5 @@ fn numbers(told: &str) -> Vec<u128> {
         .collect()
 }
 
+const STALLED: &str = "failed the camera gives no pictures";
 const LIMIT: Duration = Duration::from_secs(15);

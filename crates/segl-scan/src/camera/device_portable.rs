@@ -1,9 +1,13 @@
-//! Cameras on Windows and macOS, by nokhwa.
+//! Cameras by nokhwa: Video4Linux, Media Foundation, AVFoundation.
 //!
-//! Its traps, and what is done about them here and in `session`: reading a frame blocks for ever if
-//! the camera stalls (a watchdog lets the thread go); errors are sentences (told apart by what
-//! systems write in them); the mode that it takes by itself may be the largest (a mode is
-//! chosen from the list).
+//! Its traps, and what is done about them:
+//! * reading a frame blocks for ever if the camera stalls: the session has a watchdog and lets the
+//!   thread go, and `held` remembers that the camera is still open;
+//! * the mode that it takes by itself may be the first or the largest: one is chosen from the list;
+//! * errors are sentences: read for the system's numbers, and where there are none the system is
+//!   asked what it says to opening the device;
+//! * it panics at some names and ranges that drivers give: contained, and taken for no mode;
+//! * on Linux there are cameras with which it finds no mode: they go to `device_v4l`.
 
 use std::{
     sync::mpsc,
@@ -18,58 +22,106 @@ use nokhwa::{
     },
 };
 
+#[cfg(target_os = "linux")]
+use super::device_v4l;
 use super::{
     CameraError, Device, DeviceId, Opened, Source, choose,
     frame::RawFrame,
+    held::Hold,
     mode::{self, Mode, PixelFormat},
 };
+use crate::contain::contained;
 
 pub(super) fn devices() -> Result<Vec<Device>, CameraError> {
-    let listed = nokhwa::query(ApiBackend::Auto).map_err(|error| reason(&error))?;
-    Ok(listed.iter().map(device).collect())
+    Ok(listed()?.into_iter().map(|(device, _)| device).collect())
 }
 
 pub(super) fn open(asked: Option<&DeviceId>) -> Result<Opened, CameraError> {
     allow()?;
-    let listed = nokhwa::query(ApiBackend::Auto).map_err(|error| reason(&error))?;
-    let device = choose(listed.iter().map(device).collect(), asked)?;
-    let found = listed
-        .iter()
-        .find(|info| device.id == self::device(info).id);
-    let index = found.ok_or(CameraError::Gone)?.index().clone();
-    let mut camera = with_good_mode(index)?;
-    camera.open_stream().map_err(|error| reason(&error))?;
+    let listed = listed()?;
+    let device = choose(
+        listed.iter().map(|(device, _)| device.clone()).collect(),
+        asked,
+    )?;
+    let found = listed.into_iter().find(|(each, _)| each.id == device.id);
+    let index = found.map(|(_, index)| index).ok_or(CameraError::Gone)?;
+    match open_with_nokhwa(&device, index) {
+        #[cfg(target_os = "linux")]
+        Err(CameraError::UnsupportedFormat) => {
+            tracing::debug!("nokhwa finds no mode, the camera is opened without it");
+            device_v4l::open(device)
+        }
+        other => other,
+    }
+}
+
+fn open_with_nokhwa(device: &Device, index: CameraIndex) -> Result<Opened, CameraError> {
+    let hold = Hold::take(&device.id)?;
+    let mut camera = contained(|| with_good_mode(device, index))
+        .unwrap_or(Err(CameraError::UnsupportedFormat))?;
+    camera
+        .open_stream()
+        .map_err(|error| reason(&error, &device.id))?;
     let size = camera.resolution();
     let (width, height) = (size.width(), size.height());
+    #[cfg(target_os = "linux")]
+    let stride = device_v4l::stride(&device.id);
+    #[cfg(not(target_os = "linux"))]
+    let stride = 0;
+    let source = PortableSource {
+        camera,
+        id: device.id.clone(),
+        stride,
+        hold,
+    };
     Ok(Opened {
-        device,
+        device: device.clone(),
         width,
         height,
-        source: Box::new(PortableSource { camera }),
+        source: Box::new(source),
     })
 }
 
+/// An open stream. Dropping it turns the camera off, and only then gives up the hold.
 struct PortableSource {
     camera: Camera,
+    id: DeviceId,
+    stride: u32,
+    hold: Hold,
 }
 
 impl Source for PortableSource {
     /// Waits as long as it takes: nokhwa knows no limit.
     fn next(&mut self, _wait: Duration) -> Result<Option<RawFrame>, CameraError> {
-        let buffer = self.camera.frame().map_err(|error| reason(&error))?;
+        let buffer = match self.camera.frame() {
+            Ok(buffer) => buffer,
+            Err(error) => return Err(reason(&error, &self.id)),
+        };
+        self.hold.count();
         let (width, height) = (buffer.resolution().width(), buffer.resolution().height());
-        let bytes = buffer.buffer().to_vec();
-        let format = match pixel_format(buffer.source_frame_format()) {
+        let source = pixel_format(buffer.source_frame_format());
+        // Not a copy: the buffer is gone by the time its bytes are taken.
+        let bytes = buffer.buffer_bytes();
+        drop(buffer);
+        let format = match source {
             // On macOS nokhwa calls a frame of two planes YUYV; its length tells.
-            PixelFormat::Yuyv if two_planes(width, height, bytes.len()) => PixelFormat::Nv12,
+            PixelFormat::Yuyv
+                if cfg!(target_os = "macos") && two_planes(width, height, bytes.len()) =>
+            {
+                PixelFormat::Nv12
+            }
             format => format,
         };
         Ok(Some(RawFrame {
             format,
             width,
             height,
-            stride: 0,
-            bytes,
+            stride: if format == PixelFormat::Mjpeg {
+                0
+            } else {
+                self.stride
+            },
+            bytes: bytes.into(),
             captured: Instant::now(),
         }))
     }
@@ -77,10 +129,49 @@ impl Source for PortableSource {
 
 impl Drop for PortableSource {
     fn drop(&mut self) {
-        if let Err(error) = self.camera.stop_stream() {
-            tracing::debug!(%error, "the camera did not stop");
+        // v4l panics when a driver refuses to stop; a panic in here would end the program.
+        let stopped = contained(|| self.camera.stop_stream());
+        if !matches!(stopped, Some(Ok(()))) {
+            tracing::debug!(?stopped, "the camera did not stop");
         }
     }
+}
+
+/// The cameras with what nokhwa opens them by, in the system's order.
+fn listed() -> Result<Vec<(Device, CameraIndex)>, CameraError> {
+    let infos = match contained(|| nokhwa::query(ApiBackend::Auto)) {
+        Some(infos) => infos.map_err(|error| told(&error).unwrap_or_else(|| other(&error)))?,
+        None => numbered(),
+    };
+    let mut listed: Vec<_> = infos
+        .iter()
+        .map(|info| (device(info), info.index().clone()))
+        .collect();
+    if cfg!(target_os = "linux") {
+        listed.sort_by_key(|(_, index)| index.as_index().unwrap_or(u32::MAX));
+        listed.dedup_by(|one, other| one.0.id == other.0.id);
+    }
+    #[cfg(target_os = "linux")]
+    listed.retain(|(device, _)| device_v4l::takes_pictures(&device.id));
+    Ok(listed)
+}
+
+/// On Linux nokhwa's list panics at anything in `/dev` that is called "video" without a number, as
+/// links made by udev rules are. The numbered ones are still cameras.
+fn numbered() -> Vec<CameraInfo> {
+    #[cfg(target_os = "linux")]
+    let numbers = device_v4l::numbers();
+    #[cfg(not(target_os = "linux"))]
+    let numbers: [u32; 0] = [];
+    let info = |number| {
+        CameraInfo::new(
+            &format!("Camera {number}"),
+            "",
+            "",
+            CameraIndex::Index(number),
+        )
+    };
+    numbers.into_iter().map(info).collect()
 }
 
 /// Asks for leave where the system wants that (macOS); the first time a dialogue is shown.
@@ -100,32 +191,57 @@ fn allow() -> Result<(), CameraError> {
 }
 
 /// Opens the camera in its first mode, and changes to a better one if it can.
-fn with_good_mode(index: CameraIndex) -> Result<Camera, CameraError> {
+fn with_good_mode(device: &Device, index: CameraIndex) -> Result<Camera, CameraError> {
+    let failed = |error: NokhwaError| reason(&error, &device.id);
     let first = RequestedFormat::with_formats(RequestedFormatType::None, &FORMATS);
-    let mut camera = Camera::new(index, first).map_err(|error| reason(&error))?;
+    let mut camera = Camera::new(index, first).map_err(failed)?;
     let offered = camera.compatible_camera_formats().unwrap_or_default();
-    let chosen = mode::choose(offered.iter().map(|each| Mode {
-        format: pixel_format(each.format()),
-        width: each.width(),
-        height: each.height(),
-        rate: each.frame_rate(),
-    }));
-    let format = chosen.map(|mode| {
+    for mode in mode::attempts(offered.iter().map(mode_of)) {
         let size = Resolution::new(mode.width, mode.height);
-        CameraFormat::new(size, frame_format(mode.format), mode.rate)
-    });
-    if let Some(format) = format.filter(|format| *format != camera.camera_format()) {
+        let format = CameraFormat::new(size, frame_format(mode.format), mode.rate);
+        if format == camera.camera_format() {
+            break;
+        }
         let exact = RequestedFormatType::Exact(format);
         let request = RequestedFormat::with_formats(exact, &FORMATS);
-        if let Err(error) = camera.set_camera_requset(request) {
-            tracing::debug!(%error, "the camera keeps its mode");
+        let Err(error) = camera.set_camera_requset(request) else {
+            break;
+        };
+        match reason(&error, &device.id) {
+            CameraError::UnsupportedFormat | CameraError::Other(_) => {}
+            lost => return Err(lost),
         }
+        tracing::debug!(%error, "the camera keeps another mode");
+        // What it keeps must be known, or its frames would be misread.
+        camera.refresh_camera_format().map_err(failed)?;
     }
     Ok(camera)
 }
 
+fn mode_of(format: &CameraFormat) -> Mode {
+    Mode {
+        format: pixel_format(format.format()),
+        width: format.width(),
+        height: format.height(),
+        rate: format.frame_rate(),
+    }
+}
+
+#[cfg(target_os = "linux")]
 fn device(info: &CameraInfo) -> Device {
-    // The system's own id survives a restart; the index is what there is on Linux.
+    let id = match info.index() {
+        CameraIndex::Index(number) => device_v4l::id(*number),
+        CameraIndex::String(name) => DeviceId::new(name),
+    };
+    Device {
+        id,
+        name: info.human_name(),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn device(info: &CameraInfo) -> Device {
+    // The system's own id survives a restart; not every camera has one.
     let misc = info.misc();
     let id = if misc.is_empty() {
         info.index().as_string()
@@ -165,26 +281,58 @@ fn frame_format(format: PixelFormat) -> FrameFormat {
     }
 }
 
-fn reason(error: &NokhwaError) -> CameraError {
+/// Why nokhwa failed with that camera.
+fn reason(error: &NokhwaError, id: &DeviceId) -> CameraError {
+    if let Some(reason) = told(error).or_else(|| refusal(id)) {
+        return reason;
+    }
+    match error {
+        // Whatever it is asked about a camera before the stream is about modes.
+        NokhwaError::GetPropertyError { .. } | NokhwaError::SetPropertyError { .. } => {
+            CameraError::UnsupportedFormat
+        }
+        _ => other(error),
+    }
+}
+
+/// The reason that the sentence tells.
+fn told(error: &NokhwaError) -> Option<CameraError> {
     let words = error.to_string();
+    #[cfg(target_os = "linux")]
+    if let Some(reason) = device_v4l::told(&words) {
+        return Some(reason);
+    }
     let lower = words.to_lowercase();
     let says = |parts: &[&str]| parts.iter().any(|part| lower.contains(part));
     if says(&["busy", "in use", "0xc00d3704", "0x80070020"]) {
-        CameraError::Busy
+        Some(CameraError::Busy)
     } else if says(&["denied", "not permitted", "unauthorized", "0x80070005"]) {
-        CameraError::Denied
+        Some(CameraError::Denied)
     } else if says(&[
         "no such device",
         "no such file",
         "disconnected",
         "0xc00d3ea2",
     ]) {
-        CameraError::Gone
-    } else if says(&["failed to fufill", "failed to fulfill"]) {
-        CameraError::UnsupportedFormat
+        Some(CameraError::Gone)
     } else {
-        CameraError::Other(words)
+        None
     }
+}
+
+/// What the system says to opening the camera, if it refuses.
+#[cfg(target_os = "linux")]
+fn refusal(id: &DeviceId) -> Option<CameraError> {
+    device_v4l::refusal(id)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn refusal(_id: &DeviceId) -> Option<CameraError> {
+    None
+}
+
+fn other(error: &NokhwaError) -> CameraError {
+    CameraError::Other(error.to_string())
 }
 
 const FORMATS: [FrameFormat; 6] = [
@@ -220,10 +368,29 @@ mod tests {
         ];
         for (words, expected) in cases {
             let error = NokhwaError::OpenDeviceError("0".to_owned(), words.to_owned());
-            assert_eq!(reason(&error), expected, "{words}");
+            assert_eq!(told(&error), Some(expected), "{words}");
         }
-        let other = NokhwaError::GeneralError("on fire".to_owned());
-        assert!(matches!(reason(&other), CameraError::Other(words) if words.contains("on fire")));
+    }
+
+    #[test]
+    fn asks_the_system_where_the_sentence_says_nothing() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("video0");
+        let id = DeviceId::new(path.to_str().expect("a plain path"));
+        let vague = NokhwaError::ReadFrameError("on fire".to_owned());
+        let mode = NokhwaError::GetPropertyError {
+            property: "CameraFormat".to_owned(),
+            error: "Failed to Fufill".to_owned(),
+        };
+        if cfg!(target_os = "linux") {
+            assert_eq!(reason(&vague, &id), CameraError::Gone);
+            assert_eq!(reason(&mode, &id), CameraError::Gone);
+        }
+        std::fs::write(&path, b"").expect("the folder is ours");
+        assert!(
+            matches!(reason(&vague, &id), CameraError::Other(words) if words.contains("on fire"))
+        );
+        assert_eq!(reason(&mode, &id), CameraError::UnsupportedFormat);
     }
 
     #[test]

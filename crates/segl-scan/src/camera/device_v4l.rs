@@ -1,13 +1,17 @@
-//! Cameras on Linux, by Video4Linux2 itself.
+//! What nokhwa cannot do on Linux, asked of Video4Linux2 itself.
 //!
-//! Not by nokhwa: over it an error is a sentence, a camera that stalls blocks its thread for ever,
-//! and a grey camera cannot be opened (it asks for `GRAY`, V4L2 says `GREY`). Underneath is the
-//! same crate, v4l.
+//! Three questions to the system: whether a node takes pictures (a webcam has a second one for its
+//! metadata, and nokhwa lists both), how long a row of pixels is, and what went wrong (over nokhwa
+//! an error is a sentence).
+//!
+//! And a way to read cameras with which nokhwa finds no mode to agree on: those that offer only
+//! grey (nokhwa asks for `GRAY`, V4L2 says `GREY`) or are set to it, those that tell ranges of
+//! frame rates, broken ones (29.97) or none. It is entered for nothing else. It lists no modes: V4L2
+//! takes the nearest to what it is asked for.
 
 use std::{
-    fs,
+    fs::{self, OpenOptions},
     io::{self, ErrorKind},
-    path::Path,
     time::{Duration, Instant},
 };
 
@@ -15,46 +19,71 @@ use v4l::{
     Format, FourCC,
     buffer::Type,
     capability::Flags,
-    frameinterval::FrameIntervalEnum,
-    framesize::{FrameSizeEnum, Stepwise},
     io::traits::{CaptureStream, Stream},
     prelude::MmapStream,
     video::{Capture, capture::Parameters},
 };
 
 use super::{
-    CameraError, Device, DeviceId, Opened, Source, choose,
+    CameraError, Device, DeviceId, Opened, Source,
     frame::RawFrame,
-    mode::{self, Mode, PixelFormat},
+    mode::{self, PixelFormat},
 };
 use crate::contain::contained;
 
-/// The nodes in `/dev` that take pictures. A webcam often has a second node for its metadata,
-/// which is none; a node that may not be opened is listed, so that opening it says why.
-pub(super) fn devices() -> Result<Vec<Device>, CameraError> {
-    let entries = match fs::read_dir("/dev") {
-        Ok(entries) => entries,
-        Err(error) => return Err(CameraError::Other(error.to_string())),
-    };
+/// The numbers of the nodes in `/dev` that are called like cameras, in their order.
+pub(super) fn numbers() -> Vec<u32> {
+    let entries = fs::read_dir("/dev").into_iter().flatten().flatten();
+    let number = |name: &str| name.strip_prefix("video")?.parse().ok();
     let mut numbers: Vec<u32> = entries
-        .filter_map(|entry| {
-            entry
-                .ok()?
-                .file_name()
-                .to_str()?
-                .strip_prefix("video")?
-                .parse()
-                .ok()
-        })
+        .filter_map(|entry| number(entry.file_name().to_str()?))
         .collect();
     numbers.sort_unstable();
-    Ok(numbers.into_iter().filter_map(device).collect())
+    numbers
 }
 
-pub(super) fn open(asked: Option<&DeviceId>) -> Result<Opened, CameraError> {
-    let device = choose(devices()?, asked)?;
+/// The node of that number.
+pub(super) fn id(number: u32) -> DeviceId {
+    DeviceId(format!("/dev/video{number}"))
+}
+
+/// Whether the node takes pictures. One that may not be opened counts: opening it says why.
+pub(super) fn takes_pictures(id: &DeviceId) -> bool {
+    match v4l::Device::with_path(id.as_str()) {
+        // v4l panics at a name of the card that is not UTF-8.
+        Ok(handle) => match contained(|| handle.query_caps()) {
+            Some(Ok(known)) => known.capabilities.contains(Flags::VIDEO_CAPTURE),
+            Some(Err(_)) => false,
+            None => true,
+        },
+        Err(error) => matches!(reason(&error), CameraError::Denied | CameraError::Busy),
+    }
+}
+
+/// Bytes from one row of pixels to the next as the node is set now; 0 if it does not say.
+pub(super) fn stride(id: &DeviceId) -> u32 {
+    let format = v4l::Device::with_path(id.as_str()).and_then(|handle| handle.format());
+    format.map(|format| format.stride).unwrap_or_default()
+}
+
+/// Why the node cannot be used, if the system refuses to open it.
+pub(super) fn refusal(id: &DeviceId) -> Option<CameraError> {
+    let opened = OpenOptions::new().read(true).write(true).open(id.as_str());
+    opened.err().map(|error| reason(&error))
+}
+
+/// The reason in a sentence that ends like those of [`io::Error`]. The number counts: the words
+/// before it are in the person's language once the window's toolkit has set one.
+pub(super) fn told(words: &str) -> Option<CameraError> {
+    let (_, rest) = words.rsplit_once("(os error ")?;
+    let (number, _) = rest.split_once(')')?;
+    let error = io::Error::from_raw_os_error(number.parse().ok()?);
+    Some(reason(&error)).filter(|reason| !matches!(reason, CameraError::Other(_)))
+}
+
+pub(super) fn open(device: Device) -> Result<Opened, CameraError> {
     let handle = v4l::Device::with_path(device.id.as_str()).map_err(|error| reason(&error))?;
-    let (format, taken) = set_mode(&handle)?;
+    let (format, taken) = set_format(&handle)?;
     // Not every driver can change its rate; the frames come as they come then.
     if let Err(error) = handle.set_params(&Parameters::with_fps(mode::RATE)) {
         tracing::debug!(%error, "the camera keeps its rate");
@@ -132,139 +161,25 @@ fn start(stream: &mut MmapStream<'static>) -> io::Result<()> {
     stream.start()
 }
 
-fn device(number: u32) -> Option<Device> {
-    let path = format!("/dev/video{number}");
-    let written = fs::read_to_string(format!("/sys/class/video4linux/video{number}/name"));
-    let name = written
-        .ok()
-        .map(|name| name.trim().to_owned())
-        .filter(|name| !name.is_empty());
-    let device = |card: Option<String>| Device {
-        name: name.or(card).unwrap_or_else(|| path.clone()),
-        id: DeviceId::new(&path),
-    };
-    match v4l::Device::with_path(Path::new(&path)) {
-        Ok(handle) => {
-            // The card's name panics in v4l if it is not UTF-8.
-            let capabilities = contained(|| handle.query_caps())?.ok()?;
-            let takes_pictures = capabilities.capabilities.contains(Flags::VIDEO_CAPTURE);
-            takes_pictures.then(|| device(Some(capabilities.card)))
-        }
-        Err(error) => match reason(&error) {
-            CameraError::Denied | CameraError::Busy => Some(device(None)),
-            _ => None,
-        },
-    }
-}
-
-fn set_mode(handle: &v4l::Device) -> Result<(PixelFormat, Format), CameraError> {
-    let wanted = mode::choose(modes(handle)?);
-    let attempts = match wanted {
-        Some(Mode {
-            format,
-            width,
-            height,
-            ..
-        }) => vec![(format, width, height)],
-        // A driver that lists nothing is asked for each format in turn.
-        None => FORMATS
-            .iter()
-            .map(|&(_, format)| (format, mode::WIDTH, mode::HEIGHT))
-            .collect(),
-    };
-    for (format, width, height) in attempts {
-        let code = FORMATS
-            .iter()
-            .find(|known| known.1 == format)
-            .map(|known| known.0);
-        let Some(code) = code else { continue };
-        let asked = Format::new(width, height, FourCC::new(code));
-        let given = handle.set_format(&asked).map_err(|error| reason(&error))?;
-        if let Some(format) = pixel_format(given.fourcc) {
-            return Ok((format, given));
+/// The first format of [`FORMATS`] that the driver takes. One that it does not know it may refuse
+/// or answer with another one.
+fn set_format(handle: &v4l::Device) -> Result<(PixelFormat, Format), CameraError> {
+    for (code, format) in FORMATS {
+        let asked = Format::new(mode::WIDTH, mode::HEIGHT, FourCC::new(code));
+        match handle.set_format(&asked) {
+            Ok(given) if given.fourcc == asked.fourcc => return Ok((format, given)),
+            Err(error) if error.kind() != ErrorKind::InvalidInput => return Err(reason(&error)),
+            _ => {}
         }
     }
     Err(CameraError::UnsupportedFormat)
-}
-
-fn modes(handle: &v4l::Device) -> Result<Vec<Mode>, CameraError> {
-    let listed = handle.enum_formats().map_err(|error| reason(&error))?;
-    let mut modes = Vec::new();
-    let known = listed
-        .iter()
-        .filter_map(|each| Some((each.fourcc, pixel_format(each.fourcc)?)));
-    for (code, format) in known {
-        for size in handle.enum_framesizes(code).unwrap_or_default() {
-            let (width, height) = match size.size {
-                FrameSizeEnum::Discrete(size) => (size.width, size.height),
-                FrameSizeEnum::Stepwise(steps) => nearest(&steps),
-            };
-            modes.push(Mode {
-                format,
-                width,
-                height,
-                rate: rate(handle, code, width, height),
-            });
-        }
-    }
-    if !listed.is_empty()
-        && !listed
-            .iter()
-            .any(|each| pixel_format(each.fourcc).is_some())
-    {
-        return Err(CameraError::UnsupportedFormat);
-    }
-    Ok(modes)
-}
-
-/// Most frames a second in a mode; 0 if the driver does not say.
-fn rate(handle: &v4l::Device, code: FourCC, width: u32, height: u32) -> u32 {
-    let intervals = handle
-        .enum_frameintervals(code, width, height)
-        .unwrap_or_default();
-    let shortest = intervals.iter().map(|each| match &each.interval {
-        FrameIntervalEnum::Discrete(interval) => (interval.numerator, interval.denominator),
-        FrameIntervalEnum::Stepwise(steps) => (steps.min.numerator, steps.min.denominator),
-    });
-    shortest
-        .filter_map(|(seconds, frames)| frames.checked_div(seconds))
-        .max()
-        .unwrap_or(0)
-}
-
-/// The size nearest to the wanted one in a range of sizes.
-fn nearest(steps: &Stepwise) -> (u32, u32) {
-    let side = |wanted: u32, min: u32, max: u32, step: u32| {
-        let inside = wanted.clamp(min, max.max(min));
-        min + (inside - min) / step.max(1) * step.max(1)
-    };
-    (
-        side(
-            mode::WIDTH,
-            steps.min_width,
-            steps.max_width,
-            steps.step_width,
-        ),
-        side(
-            mode::HEIGHT,
-            steps.min_height,
-            steps.max_height,
-            steps.step_height,
-        ),
-    )
-}
-
-fn pixel_format(code: FourCC) -> Option<PixelFormat> {
-    FORMATS
-        .iter()
-        .find(|known| *known.0 == code.repr)
-        .map(|known| known.1)
 }
 
 fn reason(error: &io::Error) -> CameraError {
     match (error.kind(), error.raw_os_error()) {
         (ErrorKind::PermissionDenied, _) => CameraError::Denied,
         (ErrorKind::ResourceBusy, _) => CameraError::Busy,
+        (ErrorKind::TimedOut, _) => CameraError::Stalled,
         (ErrorKind::NotFound, _) | (_, Some(ENODEV | ENXIO)) => CameraError::Gone,
         _ => CameraError::Other(error.to_string()),
     }
@@ -289,3 +204,51 @@ const POLLIN: i16 = 1;
 const ENXIO: i32 = 6;
 /// errno(3): no such device; it was unplugged.
 const ENODEV: i32 = 19;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_errors_apart_by_their_number_in_any_language() {
+        let cases = [
+            ("Device or resource busy (os error 16)", CameraError::Busy),
+            (
+                "Enheten eller ressursen er opptatt (os error 16)",
+                CameraError::Busy,
+            ),
+            (
+                "V4L2 Error: Ikke tilgang (os error 13)",
+                CameraError::Denied,
+            ),
+            ("Operation not permitted (os error 1)", CameraError::Denied),
+            ("No such file or directory (os error 2)", CameraError::Gone),
+            ("No such device or address (os error 6)", CameraError::Gone),
+            ("No such device (os error 19)", CameraError::Gone),
+            ("Connection timed out (os error 110)", CameraError::Stalled),
+        ];
+        for (words, expected) in cases {
+            assert_eq!(told(words), Some(expected), "{words}");
+        }
+        for words in [
+            "Input/output error (os error 5)",
+            "Failed to Fufill",
+            "(os error x)",
+        ] {
+            assert_eq!(told(words), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_node_that_is_not_there_is_gone_and_takes_no_pictures() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("video0");
+        let id = DeviceId::new(path.to_str().expect("a plain path"));
+        assert_eq!(refusal(&id), Some(CameraError::Gone));
+        assert!(!takes_pictures(&id));
+        fs::write(&path, b"no camera").expect("the folder is ours");
+        assert_eq!(refusal(&id), None);
+        assert!(!takes_pictures(&id));
+        assert_eq!(stride(&id), 0);
+    }
+}

@@ -57,12 +57,32 @@ pub(super) fn choose(modes: impl IntoIterator<Item = Mode>) -> Option<Mode> {
         })
 }
 
+/// What to ask for, the best first: the chosen mode, but before it the wanted size itself if all
+/// sizes are far from it. Of a range of sizes nokhwa lists the two ends only, and a camera that does
+/// not have the wanted size says so.
+pub(super) fn attempts(modes: impl IntoIterator<Item = Mode>) -> Vec<Mode> {
+    let Some(chosen) = choose(modes) else {
+        return Vec::new();
+    };
+    let wanted = Mode {
+        width: WIDTH,
+        height: HEIGHT,
+        rate: RATE,
+        ..chosen
+    };
+    let far = distance(&chosen) > FAR;
+    far.then_some(wanted).into_iter().chain([chosen]).collect()
+}
+
 /// How far the size is from the wanted one, in hundredths of a factor.
 fn distance(mode: &Mode) -> u64 {
     let area = u64::from(mode.width) * u64::from(mode.height);
     let wanted = u64::from(WIDTH) * u64::from(HEIGHT);
     area.max(wanted) * 100 / area.min(wanted).max(1)
 }
+
+/// 640x480 and 1920x1080 are nearer.
+const FAR: u64 = 350;
 
 /// Formats whose lightness can be taken without work come first; grey has no colours for the
 /// preview; JPEG must be decoded and blurs small modules.
@@ -128,5 +148,15 @@ mod tests {
             assert_eq!(choose(offered.clone()), Some(taken), "{offered:?}");
         }
         assert_eq!(choose([]), None);
+    }
+
+    #[test]
+    fn asks_for_the_wanted_size_only_where_all_sizes_are_far_from_it() {
+        let near = mode(Yuyv, 640, 480, 30);
+        assert_eq!(attempts([near]), [near]);
+        let end = mode(Yuyv, 2592, 1944, 1);
+        let ends = [mode(Yuyv, 32, 32, 1), end];
+        assert_eq!(attempts(ends), [mode(Yuyv, 1280, 720, 30), end]);
+        assert_eq!(attempts([]), []);
     }
 }

@@ -5,8 +5,8 @@
 //! the last one is still waiting takes its place.
 //!
 //! The looking thread is the watchdog too. A driver that hangs cannot be interrupted, so its
-//! thread is let go: it holds nothing but the camera, and ends when the driver comes back, or with
-//! the program.
+//! thread is let go: it holds nothing but the camera, and ends when the driver comes back (with a
+//! frame, or because the camera was pulled out), or with the program.
 
 use std::{
     sync::{
@@ -20,10 +20,9 @@ use std::{
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
-    CameraError, Device, DeviceId, Driver, Frame,
+    CameraError, Device, DeviceId, Frame, device_portable,
     frame::RawFrame,
     hint::{Hint, Watch},
-    open,
 };
 use crate::{
     contain::contained,
@@ -70,15 +69,6 @@ impl ScanSession {
     /// while it works. It must not wait for something that whoever drops the session holds.
     pub fn start(
         device: Option<&DeviceId>,
-        on_event: impl FnMut(ScanEvent) + Send + 'static,
-    ) -> Self {
-        Self::start_with(Driver::default(), device, on_event)
-    }
-
-    #[doc(hidden)]
-    pub fn start_with(
-        driver: Driver,
-        device: Option<&DeviceId>,
         mut on_event: impl FnMut(ScanEvent) + Send + 'static,
     ) -> Self {
         let shared = Arc::new(Shared::default());
@@ -88,7 +78,7 @@ impl ScanSession {
             .name("camera".to_owned())
             .spawn(move || {
                 // v4l panics when a driver refuses to stop. The camera is lost then, no more.
-                let outcome = contained(|| take(&for_taker, driver, device.as_ref()));
+                let outcome = contained(|| take(&for_taker, device.as_ref()));
                 let failure =
                     outcome.unwrap_or_else(|| Err(CameraError::Other(PANICKED.to_owned())));
                 for_taker.end(failure.err());
@@ -195,8 +185,8 @@ impl Shared {
 }
 
 /// The life of the thread that owns the camera.
-fn take(shared: &Shared, driver: Driver, device: Option<&DeviceId>) -> Result<(), CameraError> {
-    let mut camera = open(driver, device)?;
+fn take(shared: &Shared, device: Option<&DeviceId>) -> Result<(), CameraError> {
+    let mut camera = device_portable::open(device)?;
     let opened = (camera.device.clone(), camera.width, camera.height);
     shared.put(|desk| desk.opened = Some(opened));
     while !shared.stopping() {
