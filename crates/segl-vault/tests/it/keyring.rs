@@ -1,7 +1,8 @@
 //! The operating system's keyring, for real: gnome-keyring on a session bus of the test's own.
 //!
 //! Each test starts itself again inside `dbus-run-session`, with a home folder of its own. Nothing
-//! of the user's session is touched, and no display is needed.
+//! of the user's session is touched; where a person has to answer, it is on a screen of the test's
+//! own.
 #![cfg(target_os = "linux")]
 
 use std::env;
@@ -9,6 +10,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -19,6 +21,9 @@ use segl_vault::{
 use tempfile::TempDir;
 
 use crate::{Home, NOW, add, names};
+
+/// Of the login keyring.
+const PASSWORD: &str = "password";
 
 const INSIDE: &str = "SEGL_TEST_INSIDE_PRIVATE_BUS";
 
@@ -74,7 +79,7 @@ struct Daemon(Child);
 
 impl Daemon {
     fn start() -> Daemon {
-        let daemon = Daemon::start_with(&["--unlock"], b"password of the login keyring");
+        let daemon = Daemon::start_with(&["--unlock"], PASSWORD.as_bytes());
         wait_for(|| {
             has_property(
                 "/org/freedesktop/secrets/collection/login",
@@ -134,6 +139,85 @@ impl Drop for Daemon {
     }
 }
 
+/// A screen on which the keyring asks for its password; ends when dropped.
+struct Screen {
+    server: Child,
+    display: String,
+}
+
+impl Screen {
+    fn start() -> Screen {
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-nolisten", "tcp"])
+            .args(["-screen", "0", "800x600x24"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb (package xvfb) is installed; script/setup sees to that");
+        let mut number = String::new();
+        BufReader::new(server.stdout.as_mut().unwrap())
+            .read_line(&mut number)
+            .unwrap();
+        let display = format!(":{}", number.trim());
+        // The bus starts the program that asks.
+        let told = Command::new("dbus-update-activation-environment")
+            .arg(format!("DISPLAY={display}"))
+            .arg("NO_AT_BRIDGE=1")
+            .status()
+            .unwrap();
+        assert!(told.success());
+        Screen { server, display }
+    }
+
+    fn xdotool(&self, arguments: &[&str]) -> bool {
+        Command::new("xdotool")
+            .args(arguments)
+            .env("DISPLAY", &self.display)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .expect("xdotool is installed; script/setup sees to that")
+            .success()
+    }
+
+    /// Does `act` while a person answers the question for a password, which is asked `fields` times
+    /// in one window. Says whether there was a question.
+    fn while_answering<T>(&self, fields: usize, act: impl FnOnce() -> T) -> (T, bool) {
+        let done = AtomicBool::new(false);
+        thread::scope(|scope| {
+            let person = scope.spawn(|| {
+                let mut asked = false;
+                while !done.load(Ordering::Acquire) {
+                    thread::sleep(Duration::from_millis(300));
+                    if self.xdotool(&["search", "--onlyvisible", "--class", "gcr-prompter"]) {
+                        asked = true;
+                        thread::sleep(Duration::from_millis(300));
+                        for field in 0..fields {
+                            if field > 0 {
+                                self.xdotool(&["key", "Tab"]);
+                            }
+                            self.xdotool(&["key", "ctrl+a"]);
+                            self.xdotool(&["type", PASSWORD]);
+                        }
+                        self.xdotool(&["key", "Return"]);
+                    }
+                }
+                asked
+            });
+            let answer = act();
+            done.store(true, Ordering::Release);
+            (answer, person.join().unwrap())
+        })
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
 fn call_service(arguments: &[&str]) -> bool {
     let output = Command::new("dbus-send")
         .args([
@@ -160,7 +244,7 @@ fn lock_the_keyring() {
     assert!(call_service(&[
         "/org/freedesktop/secrets",
         "org.freedesktop.Secret.Service.Lock",
-        "array:objpath:/org/freedesktop/secrets/collection/login",
+        "array:objpath:/org/freedesktop/secrets/aliases/default",
     ]));
 }
 
@@ -261,6 +345,37 @@ fn a_session_that_never_had_a_keyring_is_asked_to_make_one() {
             OsKeyring::new().write(&name(), &text("x")),
             Err(KeyringError::Locked)
         );
+    });
+}
+
+#[test]
+fn a_person_who_types_the_password_gets_what_was_asked_for() {
+    let test = "keyring::a_person_who_types_the_password_gets_what_was_asked_for";
+    on_a_private_bus(test, || {
+        let screen = Screen::start();
+        let keyring = OsKeyring::with_timeout(Duration::from_secs(30));
+        let (one, two) = (name(), name());
+        {
+            let _daemon = Daemon::start_without_a_login_keyring();
+            let made = screen.while_answering(2, || keyring.write(&one, &text("first")));
+            assert_eq!(made, (Ok(()), true), "a new keyring");
+            assert_eq!(read(&one).as_deref(), Ok("first"));
+        }
+        // The next session begins with a locked keyring, and so does each of these questions.
+        let _daemon = Daemon::start_without_a_login_keyring();
+        let (kept, asked) = screen.while_answering(1, || keyring.read(&one));
+        assert_eq!((kept.unwrap().expose_secret(), asked), ("first", true));
+        lock_the_keyring();
+        let (absent, asked) = screen.while_answering(1, || keyring.read(&two).unwrap_err());
+        assert_eq!((absent, asked), (KeyringError::NoEntry, true));
+        lock_the_keyring();
+        let written = screen.while_answering(1, || keyring.write(&two, &text("second")));
+        assert_eq!(written, (Ok(()), true));
+        lock_the_keyring();
+        let deleted = screen.while_answering(1, || keyring.delete(&one));
+        assert_eq!(deleted, (Ok(()), true));
+        assert_eq!(read(&one), Err(KeyringError::NoEntry));
+        assert_eq!(read(&two).as_deref(), Ok("second"));
     });
 }
 
