@@ -1,9 +1,8 @@
 //! The login keychain of macOS.
 
+use apple_native_keyring_store::keychain::Store;
 use keyring_core::api::CredentialStoreApi;
 use keyring_core::{Entry, Error};
-
-use apple_native_keyring_store::keychain::Store;
 
 use crate::keyring::{KEYRING_SERVICE, KeyringError};
 
