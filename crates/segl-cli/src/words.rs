@@ -59,12 +59,12 @@ pub(crate) fn says_yes(answer: &str, language: Language) -> bool {
 
 words! {
     // Opening the vault
-    AskPassphrase: ["Passphrase: ", "Passordfrase: ", "Adgangssætning: ", "Lösenfras: ", "Salalause: "];
+    AskPassphrase: ["Passphrase: ", "Passfrase: ", "Adgangssætning: ", "Lösenfras: ", "Salalause: "];
     PassphraseHint: ["Hint: {}", "Hint: {}", "Hint: {}", "Ledtråd: {}", "Vihje: {}"];
-    AskNewPassphrase: ["New passphrase: ", "Ny passordfrase: ", "Ny adgangssætning: ", "Ny lösenfras: ", "Uusi salalause: "];
+    AskNewPassphrase: ["New passphrase: ", "Ny passfrase: ", "Ny adgangssætning: ", "Ny lösenfras: ", "Uusi salalause: "];
     AskOptionalPassphrase: [
         "Passphrase (leave it empty to open Segl by the keyring alone): ",
-        "Passordfrase (la den stå tom for å åpne Segl bare med nøkkelringen): ",
+        "Passfrase (la den stå tom for å åpne Segl bare med nøkkelringen): ",
         "Adgangssætning (lad den være tom for kun at åbne Segl med nøgleringen): ",
         "Lösenfras (lämna tomt för att öppna Segl bara med nyckelringen): ",
         "Salalause (jätä tyhjäksi, jos Segl avataan vain avainnipulla): "
@@ -77,10 +77,10 @@ words! {
         "De två är inte lika. Inget ändrades.",
         "Ne eivät ole samat. Mitään ei muutettu."
     ];
-    PassphraseSet: ["The passphrase is set.", "Passordfrasen er satt.", "Adgangssætningen er sat.", "Lösenfrasen är satt.", "Salalause on asetettu."];
-    PassphraseRemoved: ["The passphrase is removed.", "Passordfrasen er fjernet.", "Adgangssætningen er fjernet.", "Lösenfrasen är borttagen.", "Salalause on poistettu."];
+    PassphraseSet: ["The passphrase is set.", "Passfrasen er satt.", "Adgangssætningen er sat.", "Lösenfrasen är satt.", "Salalause on asetettu."];
+    PassphraseRemoved: ["The passphrase is removed.", "Passfrasen er fjernet.", "Adgangssætningen er fjernet.", "Lösenfrasen är borttagen.", "Salalause on poistettu."];
     OpenedByKeyring: ["The keyring opens Segl.", "Nøkkelringen åpner Segl.", "Nøgleringen åbner Segl.", "Nyckelringen öppnar Segl.", "Avainnippu avaa Seglin."];
-    OpenedByPassphrase: ["The passphrase opens Segl.", "Passordfrasen åpner Segl.", "Adgangssætningen åbner Segl.", "Lösenfrasen öppnar Segl.", "Salalause avaa Seglin."];
+    OpenedByPassphrase: ["The passphrase opens Segl.", "Passfrasen åpner Segl.", "Adgangssætningen åbner Segl.", "Lösenfrasen öppnar Segl.", "Salalause avaa Seglin."];
     KeyringRenewed: [
         "The keyring opens Segl again.",
         "Nøkkelringen åpner Segl igjen.",
@@ -125,7 +125,7 @@ words! {
     RecoveryConfirmed: ["The recovery code is confirmed.", "Gjenopprettingskoden er bekreftet.", "Gendannelseskoden er bekræftet.", "Återställningskoden är bekräftad.", "Palautuskoodi on vahvistettu."];
     RecoveryDeclined: [
         "There is no recovery code. Keep the passphrase and this device safe.",
-        "Det finnes ingen gjenopprettingskode. Ta godt vare på passordfrasen og denne enheten.",
+        "Det finnes ingen gjenopprettingskode. Ta godt vare på passfrasen og denne enheten.",
         "Der er ingen gendannelseskode. Pas godt på adgangssætningen og denne enhed.",
         "Det finns ingen återställningskod. Var rädd om lösenfrasen och den här enheten.",
         "Palautuskoodia ei ole. Pidä salalause ja tämä laite tallessa."
@@ -146,7 +146,7 @@ words! {
     Folder: ["Folder: {}", "Mappe: {}", "Mappe: {}", "Mapp: {}", "Kansio: {}"];
     OpensWith: ["Opened by: {}", "Åpnes med: {}", "Åbnes med: {}", "Öppnas med: {}", "Avataan: {}"];
     WayKeyring: ["keyring", "nøkkelring", "nøglering", "nyckelring", "avainnippu"];
-    WayPassphrase: ["passphrase", "passordfrase", "adgangssætning", "lösenfras", "salalause"];
+    WayPassphrase: ["passphrase", "passfrase", "adgangssætning", "lösenfras", "salalause"];
     WayRecovery: ["recovery code", "gjenopprettingskode", "gendannelseskode", "återställningskod", "palautuskoodi"];
     TimesSaved: ["Times saved: {}", "Antall lagringer: {}", "Antal gemninger: {}", "Antal sparningar: {}", "Tallennuskertoja: {}"];
 
@@ -246,7 +246,7 @@ words! {
 
     // Mistakes in the command line
     NoHome: ["This user has no home folder. Name a folder with --data-dir.", "Denne brukeren har ingen hjemmemappe. Nevn en mappe med --data-dir.", "Denne bruger har ingen hjemmemappe. Nævn en mappe med --data-dir.", "Användaren har ingen hemmapp. Ange en mapp med --data-dir.", "Käyttäjällä ei ole kotikansiota. Anna kansio valitsimella --data-dir."];
-    NeedsPassphrase: ["Without a keyring a passphrase is needed: --passphrase-stdin", "Uten nøkkelring trengs en passordfrase: --passphrase-stdin", "Uden nøglering er en adgangssætning nødvendig: --passphrase-stdin", "Utan nyckelring behövs en lösenfras: --passphrase-stdin", "Ilman avainnippua tarvitaan salalause: --passphrase-stdin"];
+    NeedsPassphrase: ["Without a keyring a passphrase is needed: --passphrase-stdin", "Uten nøkkelring trengs en passfrase: --passphrase-stdin", "Uden nøglering er en adgangssætning nødvendig: --passphrase-stdin", "Utan nyckelring behövs en lösenfras: --passphrase-stdin", "Ilman avainnippua tarvitaan salalause: --passphrase-stdin"];
     NeedsRecoveryChoice: [
         "Say where the recovery code is to go, --recovery-code-file FILE or --json, or do without: --no-recovery-code",
         "Si hvor gjenopprettingskoden skal, --recovery-code-file FILE eller --json, eller gå uten: --no-recovery-code",

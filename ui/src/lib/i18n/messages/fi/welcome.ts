@@ -12,17 +12,17 @@ export default {
   type_text: "Verkkosivu näyttää avaimen, jossa on kirjaimia ja numeroita",
   privacy:
     "Ei tiliä meillä. Mitään ei lähde tältä laitteelta muualle kuin palvelimiin, jotka itse lisäät.",
-  pass_title: "Valitse tunnuslause",
+  pass_title: "Valitse salalause",
   pass_why_absent:
-    "Tässä tietokoneessa ei ole avainnippua, joka pitäisi tilisi lukittuina puolestasi. Siksi avaat Seglin omalla tunnuslauseella.",
+    "Tässä tietokoneessa ei ole avainnippua, joka pitäisi tilisi lukittuina puolestasi. Siksi avaat Seglin omalla salalauseella.",
   pass_why_locked:
-    "Tietokoneen avainnippu on lukittu. Avaa se ja yritä uudelleen, tai avaa Segl omalla tunnuslauseella.",
+    "Tietokoneen avainnippu on lukittu. Avaa se ja yritä uudelleen, tai avaa Segl omalla salalauseella.",
   pass_why_denied:
-    "Tietokoneen avainnippu ei päästänyt Segliä. Salli pääsy ja yritä uudelleen, tai avaa Segl omalla tunnuslauseella.",
+    "Tietokoneen avainnippu ei päästänyt Segliä. Salli pääsy ja yritä uudelleen, tai avaa Segl omalla salalauseella.",
   pass_why_damaged:
-    "Tietokoneen avainnippu antoi vastauksen, jota ei voi ymmärtää. Avaa Segl sen sijaan omalla tunnuslauseella.",
+    "Tietokoneen avainnippu antoi vastauksen, jota ei voi ymmärtää. Avaa Segl sen sijaan omalla salalauseella.",
   keyring_retry: "Yritä avainnippua uudelleen",
-  pass: "Tunnuslause",
+  pass: "Salalause",
   pass_again: "Sama uudelleen",
   pass_hint: "Vähintään 8 merkkiä. Paras on muutama sana, jotka vain sinä yhdistäisit.",
   pass_lost:
