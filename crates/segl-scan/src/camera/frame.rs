@@ -73,6 +73,20 @@ impl Frame {
         })
     }
 
+    /// A frame from bytes that a camera could have given, rows without padding; for measuring.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn from_yuyv(width: u32, height: u32, bytes: Vec<u8>) -> Option<Self> {
+        Self::from_raw(RawFrame {
+            format: PixelFormat::Yuyv,
+            width,
+            height,
+            stride: 0,
+            bytes,
+            captured: Instant::now(),
+        })
+    }
+
     /// Width in pixels.
     #[must_use]
     pub fn width(&self) -> u32 {
