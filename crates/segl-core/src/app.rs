@@ -1,13 +1,15 @@
 //! The application as a whole: its parts, its locks, and the way of a command from a face to a
 //! thread that may block.
 
+use std::collections::BTreeMap;
+use std::mem;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use tokio::sync::{Notify, broadcast};
 use tokio::task;
 
-use segl_vault::{Body, KeyStore, OsKeyring, Vault};
+use segl_vault::{Body, EntryId, KeyStore, OsKeyring, Vault};
 
 use crate::api::{AppEvent, Failure, Language, SettingsView};
 use crate::approvals::Approvals;
@@ -74,6 +76,9 @@ pub(crate) struct Inner {
     pub(crate) camera: CameraDesk,
     pub(crate) clipboard: Clipboard,
     pub(crate) poll_now: Notify,
+    /// When codes were used. Written with the next save or when the vault is locked: a save for
+    /// each copied code would soon leave no generation with anything else in it.
+    pub(crate) used: Mutex<BTreeMap<EntryId, u64>>,
     /// What the keyring answered the first time it was asked.
     pub(crate) keyring_seen: Mutex<Option<Result<(), Problem>>>,
     events: broadcast::Sender<AppEvent>,
@@ -100,6 +105,7 @@ impl App {
             camera: CameraDesk::default(),
             clipboard: Clipboard::default(),
             poll_now: Notify::new(),
+            used: Mutex::default(),
             keyring_seen: Mutex::default(),
             events,
             system_language: words::system_language(),
@@ -184,9 +190,48 @@ impl Inner {
         edit: impl FnOnce(&mut Body) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
         let now = self.clock.unix();
-        crate::lock(&self.session)
+        let mut used = crate::lock(&self.used);
+        let edit = |body: &mut Body| {
+            let done = edit(body)?;
+            for (id, at) in &*used {
+                if let Some(entry) = body.entry_mut(*id) {
+                    entry.last_used_at = entry.last_used_at.max(Some(*at));
+                }
+            }
+            Ok(done)
+        };
+        let done = crate::lock(&self.session)
             .open_mut()?
             .change(now, edit)
-            .map_err(|error| Problem::from(error).in_folder(&self.data_dir))
+            .map_err(|error| Problem::from(error).in_folder(&self.data_dir))?;
+        used.clear();
+        Ok(done)
+    }
+
+    /// Writes down when codes were used, if any were.
+    pub(crate) fn write_used(&self) {
+        if crate::lock(&self.used).is_empty() {
+            return;
+        }
+        if let Err(problem) = self.change(|_| Ok(())) {
+            tracing::info!(code = problem.code.name(), "times of use are not kept");
+            mem::take(&mut *crate::lock(&self.used));
+        }
+    }
+
+    /// Takes over what another process saved, the terminal beside the window for one.
+    pub(crate) fn freshen(&self) {
+        let refreshed = match crate::lock(&self.session).open_mut() {
+            Ok(vault) => vault.refresh(),
+            Err(_) => return,
+        };
+        match refreshed {
+            Ok(true) => {
+                self.poll_now.notify_one();
+                self.emit(AppEvent::Accounts);
+            }
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "what is on the disk cannot be taken over"),
+        }
     }
 }

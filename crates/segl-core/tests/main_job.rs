@@ -357,6 +357,24 @@ async fn a_locked_vault_shows_nothing_and_forgets_its_drafts() {
 }
 
 #[tokio::test]
+async fn what_another_process_saves_is_taken_over() {
+    let (dir, keyring) = (tempfile::tempdir().unwrap(), MemoryKeyring::new());
+    let window = with_vault(dir.path(), &keyring).await;
+    let terminal = app(dir.path(), &keyring);
+    commands::unlock(&terminal, &UnlockRequest::Keyring)
+        .await
+        .unwrap();
+    add(&terminal, URI).await;
+    let seen = commands::accounts(&window, &()).await.unwrap().accounts;
+    assert_eq!(seen.len(), 1);
+    add(&window, "otpauth://totp/other?secret=GEZDGNBVGY3TQOJQ").await;
+    assert_eq!(
+        commands::codes(&terminal, &()).await.unwrap().codes.len(),
+        2
+    );
+}
+
+#[tokio::test]
 async fn an_empty_vault_file_is_damage_and_stays_as_it_is() {
     let (dir, keyring) = (tempfile::tempdir().unwrap(), MemoryKeyring::new());
     drop(with_vault(dir.path(), &keyring).await);

@@ -25,7 +25,11 @@ const LONGEST_TEXT: usize = 1_000;
 /// # Errors
 /// If the vault is not open.
 pub async fn accounts(app: &App, (): &()) -> Result<AccountsView, Failure> {
-    app.blocking(|inner| inner.accounts()).await
+    app.blocking(|inner| {
+        inner.freshen();
+        inner.accounts()
+    })
+    .await
 }
 
 /// The codes of this moment: of all accounts by time that are not hidden.
@@ -34,6 +38,7 @@ pub async fn accounts(app: &App, (): &()) -> Result<AccountsView, Failure> {
 /// If the vault is not open.
 pub async fn codes(app: &App, (): &()) -> Result<CodesView, Failure> {
     app.blocking(|inner| {
+        inner.freshen();
         let now = inner.clock.corrected();
         let unix = u64::try_from(now.as_second()).unwrap_or(0);
         let hide_all = crate::lock(&inner.settings).view.hide_codes;
@@ -133,6 +138,8 @@ pub async fn copy_code(app: &App, request: &CopyCodeRequest) -> Result<CopiedVie
         inner
             .clipboard
             .copy(text, Duration::from_secs(seconds.into()))?;
+        crate::lock(&inner.used).insert(id, inner.clock.unix());
+        inner.emit(AppEvent::Accounts);
         Ok(CopiedView {
             clears_after: seconds,
         })
@@ -199,8 +206,16 @@ async fn set_deleted(
 impl Inner {
     pub(crate) fn accounts(&self) -> Result<AccountsView, Problem> {
         let language = self.language();
+        let used = crate::lock(&self.used).clone();
         let enrolments = crate::lock(&self.enrolments);
-        self.read(|body| views::accounts(body, &enrolments, language))
+        let mut view = self.read(|body| views::accounts(body, &enrolments, language))?;
+        for (id, at) in used {
+            let id = id.to_string();
+            if let Some(account) = view.accounts.iter_mut().find(|account| account.id == id) {
+                account.last_used_at = i64::try_from(at).ok();
+            }
+        }
+        Ok(view)
     }
 
     pub(crate) fn account(&self, id: segl_vault::EntryId) -> Result<AccountView, Problem> {

@@ -297,6 +297,7 @@ impl Inner {
     pub(crate) fn lock_now(&self) {
         self.stop_camera();
         self.clipboard.clear();
+        self.write_used();
         crate::lock(&self.session).lock();
         crate::lock(&self.drafts).drop_all();
         crate::lock(&self.enrolments).forget_all();
