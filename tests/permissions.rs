@@ -6,11 +6,17 @@ use std::fs;
 use std::path::Path;
 
 /// What the shell has beside the list, and what listening to events takes.
-const BESIDE_THE_LIST: [&str; 4] =
-    ["allow-camera-frame", "allow-open-help", "core:event:allow-listen", "core:event:allow-unlisten"];
+const BESIDE_THE_LIST: [&str; 4] = [
+    "allow-camera-frame",
+    "allow-open-help",
+    "core:event:allow-listen",
+    "core:event:allow-unlisten",
+];
 
 fn shell(file: &str) -> serde_json::Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri").join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../src-tauri")
+        .join(file);
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
@@ -39,7 +45,10 @@ fn the_window_loads_nothing_from_outside_and_runs_no_inline_script() {
     assert_eq!(security["csp"]["default-src"], "'none'");
     let sources = security["csp"].as_object().unwrap().values();
     for source in sources.map(|source| source.as_str().unwrap()) {
-        assert!(!source.contains("unsafe") && !source.contains('*'), "{source}");
+        assert!(
+            !source.contains("unsafe") && !source.contains('*'),
+            "{source}"
+        );
         let outside = source.replace("http://ipc.localhost", "");
         assert!(!outside.contains("http"), "{source}");
     }
