@@ -232,6 +232,11 @@ impl Session {
         self.keyring = keyring::start(self, keyring);
     }
 
+    /// Ends every process that runs this program, as a loss of power does, and waits until they are gone.
+    pub fn kill_program(&self, program: &Path) {
+        self.processes.kill_program(program);
+    }
+
     fn start_screen(&mut self) {
         let mut command = self.command("Xvfb");
         command.args(["-displayfd", "1", "-screen", "0", "1400x1000x24"]);

@@ -8,7 +8,12 @@
     reason = "a test that cannot go on is to end, with the reason"
 )]
 
-use std::{cell::RefCell, path::Path, time::Duration};
+use std::{
+    cell::RefCell,
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use serde_json::{Value, json};
 
@@ -34,7 +39,15 @@ pub struct Message {
 pub struct Window<'s> {
     session: &'s Session,
     driver: WebDriver,
+    app: PathBuf,
     messages: RefCell<Vec<Message>>,
+}
+
+impl Drop for Window<'_> {
+    fn drop(&mut self) {
+        // While it is still there, a new start would only raise its window.
+        self.session.kill_program(&self.app);
+    }
 }
 
 impl<'s> Window<'s> {
@@ -55,6 +68,7 @@ impl<'s> Window<'s> {
         Self {
             session,
             driver,
+            app: fs::canonicalize(app).unwrap_or_else(|_| app.to_owned()),
             messages: RefCell::default(),
         }
     }

@@ -51,6 +51,25 @@ impl Processes {
             .collect()
     }
 
+    /// Ends those that run this program, without asking, and waits until they are gone.
+    pub(super) fn kill_program(&self, program: &Path) {
+        let running = |pid: &Pid| {
+            let path = format!("/proc/{}/exe", pid.as_raw_nonzero());
+            fs::read_link(path).is_ok_and(|executable| executable == program)
+        };
+        let began = Instant::now();
+        while began.elapsed() < Duration::from_secs(10) {
+            let pids: Vec<Pid> = self.alive().into_iter().filter(running).collect();
+            if pids.is_empty() {
+                return;
+            }
+            for pid in pids {
+                let _ = kill_process(pid, Signal::KILL);
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// Asks all of them to end, and makes those that do not.
     pub(super) fn end(&self) {
         for pid in self.alive() {
