@@ -65,15 +65,20 @@ async fn read(app: &App, text: &str) -> ScannedView {
     .unwrap()
 }
 
-async fn add(app: &App, uri: &str) -> AccountView {
-    let draft = read(app, uri).await.drafts.remove(0);
-    let request = ConfirmDraftRequest {
+/// Keeps a draft as it was read.
+fn as_read(draft: DraftView) -> ConfirmDraftRequest {
+    ConfirmDraftRequest {
         draft_id: draft.draft_id,
         issuer: draft.issuer,
         account: draft.account,
         group: None,
         replace: None,
-    };
+    }
+}
+
+async fn add(app: &App, uri: &str) -> AccountView {
+    let draft = read(app, uri).await.drafts.remove(0);
+    let request = as_read(draft);
     commands::confirm_draft(app, &request).await.unwrap()
 }
 
@@ -124,13 +129,7 @@ async fn nothing_is_kept_before_the_recovery_code_is_settled() {
     };
     commands::create_vault(&app, &request).await.unwrap();
     let draft = read(&app, URI).await.drafts.remove(0);
-    let request = ConfirmDraftRequest {
-        draft_id: draft.draft_id,
-        issuer: draft.issuer,
-        account: draft.account,
-        group: None,
-        replace: None,
-    };
+    let request = as_read(draft);
     let failure = commands::confirm_draft(&app, &request).await.unwrap_err();
     assert_eq!(failure.code, ErrorCode::RecoveryPending);
     commands::decline_recovery_code(&app, &()).await.unwrap();
@@ -263,12 +262,10 @@ async fn a_second_reading_of_the_same_account_is_called_a_duplicate() {
     assert_eq!(again.duplicates.len(), 1);
     assert_eq!(again.duplicates[0].account_id, kept.id);
     assert!(again.duplicates[0].same_secret);
+    let replace = Some(kept.id.clone());
     let request = ConfirmDraftRequest {
-        draft_id: again.draft_id,
-        issuer: again.issuer,
-        account: again.account,
-        group: None,
-        replace: Some(kept.id.clone()),
+        replace,
+        ..as_read(again)
     };
     commands::confirm_draft(&app, &request).await.unwrap();
     assert_eq!(

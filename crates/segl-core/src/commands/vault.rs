@@ -367,10 +367,10 @@ fn recovery_view(code: &RecoveryCode, vault_id: &str, made_at: u64) -> RecoveryC
     // EXPOSE: the person is to scan it, or to print it.
     let qr = qrcode::QrCode::new(text.expose_secret().as_bytes());
     RecoveryCodeView {
-        // EXPOSE: the person is to write it down.
         groups: code
             .groups()
             .iter()
+            // EXPOSE: the person is to write it down.
             .map(|group| group.expose_secret().to_owned())
             .collect(),
         made_at: i64::try_from(made_at).unwrap_or(i64::MAX),
