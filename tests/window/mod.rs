@@ -5,6 +5,7 @@
 //! a picture.
 
 mod approvals;
+mod bad_days;
 mod main_job;
 
 use std::{env, fs, path::PathBuf};

@@ -10,6 +10,8 @@ export class Camera {
   view = $state.raw<CameraView>({ devices: [], state: { state: "off" } });
   #wanted = false;
   #queue: Promise<void> = Promise.resolve();
+  /** How often the core told of a change. */
+  #told = 0;
 
   get on(): boolean {
     return this.view.state.state === "on";
@@ -18,7 +20,11 @@ export class Camera {
   start(device: string | null = null): Promise<void> {
     this.#wanted = true;
     return this.#then(async () => {
-      if (this.#wanted) this.view = await call("start_camera", { device });
+      if (!this.#wanted) return;
+      const told = this.#told;
+      const view = await call("start_camera", { device });
+      // A camera that fails at once says so before the answer is here: the answer is the older news.
+      if (told === this.#told) this.view = view;
     });
   }
 
@@ -31,6 +37,7 @@ export class Camera {
 
   /** The core tells of a change; what comes after "stop" is of no interest any more. */
   take(view: CameraView): void {
+    this.#told += 1;
     if (this.#wanted) this.view = view;
   }
 
