@@ -89,6 +89,8 @@ fn logins_are_approved_denied_and_matched_by_number() {
     window.button("Approve…").click();
     assert_eq!(verdict(&window, &server, &login), "accept");
     assert_eq!(server.finish_login(&login, ""), "ACCEPT");
+    window.button("Back to requests").click();
+    window.wait_for_text("Servers");
     picture(&window, "requests");
 
     let messages = window.messages();
