@@ -7,6 +7,7 @@
 mod approvals;
 mod bad_days;
 mod main_job;
+mod terminal;
 
 use std::{env, fs, path::PathBuf};
 
