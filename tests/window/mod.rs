@@ -37,6 +37,13 @@ fn picture(window: &Window<'_>, name: &str) {
         return;
     };
     fs::create_dir_all(&folder).unwrap();
+    // A picture taken in the middle of a transition shows colours that no theme has.
+    for token in ["--t-fast", "--t-mid", "--t-seal"] {
+        window.run(
+            "document.documentElement.style.setProperty(arguments[0], '0ms')",
+            &[token.into()],
+        );
+    }
     for (size, width, height) in [("phone", 390, 844), ("desk", 1280, 800)] {
         window.resize(width, height);
         for theme in ["light", "dark"] {
