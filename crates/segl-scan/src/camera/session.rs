@@ -104,7 +104,7 @@ impl ScanSession {
 }
 
 impl Drop for ScanSession {
-    /// Waits for the last event, then for the camera, for at most [`LETTING_GO`].
+    /// Waits for the last event, then for the camera, for at most `LETTING_GO`.
     fn drop(&mut self) {
         self.shared.stop();
         let Some(looker) = self.looker.take() else {
