@@ -24,7 +24,8 @@ import segno
 HERE = pathlib.Path(__file__).resolve().parent
 SERVER = HERE.parent.parent / "crates/segl-testkit/servers/privacyidea_server.py"
 USER, REALM, PIN = "alice", "uni", "1234"
-TEXT = "Sign in to the student web as {user}, from {client_ip}?"
+# A comma that is not escaped ends the text (privacyIDEA 3.14 reads a list of actions).
+TEXT = r"Sign in to the student web as {user}\, from {client_ip}?"
 
 # What the login page can be told to ask for: the actions of privacyIDEA's policy.
 KINDS = {

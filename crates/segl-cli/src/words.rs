@@ -124,11 +124,11 @@ words! {
     AskRecoveryCode: ["Recovery code: ", "Gjenopprettingskode: ", "Gendannelseskode: ", "Återställningskod: ", "Palautuskoodi: "];
     RecoveryConfirmed: ["The recovery code is confirmed.", "Gjenopprettingskoden er bekreftet.", "Gendannelseskoden er bekræftet.", "Återställningskoden är bekräftad.", "Palautuskoodi on vahvistettu."];
     RecoveryDeclined: [
-        "There is no recovery code. Keep the passphrase and this device safe.",
-        "Det finnes ingen gjenopprettingskode. Ta godt vare på passfrasen og denne enheten.",
-        "Der er ingen gendannelseskode. Pas godt på adgangssætningen og denne enhed.",
-        "Det finns ingen återställningskod. Var rädd om lösenfrasen och den här enheten.",
-        "Palautuskoodia ei ole. Pidä salalause ja tämä laite tallessa."
+        "There is no recovery code. Set a passphrase if there is none yet (segl vault passphrase), and keep it and this device safe.",
+        "Det finnes ingen gjenopprettingskode. Velg en passfrase hvis det ikke finnes noen ennå (segl vault passphrase), og ta godt vare på den og denne enheten.",
+        "Der er ingen gendannelseskode. Vælg en adgangssætning, hvis der ikke er nogen endnu (segl vault passphrase), og pas godt på den og denne enhed.",
+        "Det finns ingen återställningskod. Välj en lösenfras om det inte finns någon ännu (segl vault passphrase), och var rädd om den och den här enheten.",
+        "Palautuskoodia ei ole. Valitse salalause, jos sitä ei vielä ole (segl vault passphrase), ja pidä se ja tämä laite tallessa."
     ];
     RecoveryLater: [
         "The recovery code is not confirmed yet, and no account can be added before. Confirm it with: segl vault confirm",
