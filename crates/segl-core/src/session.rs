@@ -40,6 +40,8 @@ pub(crate) struct Header {
     pub(crate) passphrase_slot: bool,
     pub(crate) recovery_slot: bool,
     pub(crate) passphrase_hint: Option<String>,
+    /// Why the keyring did not open it.
+    pub(crate) keyring_problem: Option<Problem>,
 }
 
 macro_rules! header_of {
@@ -51,6 +53,7 @@ macro_rules! header_of {
             passphrase_slot: $vault.has(SlotKind::Passphrase),
             recovery_slot: $vault.has(SlotKind::Recovery),
             passphrase_hint: $vault.passphrase_hint().map(str::to_owned),
+            keyring_problem: None,
         }
     };
 }
@@ -90,7 +93,8 @@ impl Session {
     pub(crate) fn keyring_problem(&self) -> Option<&Problem> {
         match self {
             Self::Locked(_, problem) => problem.as_ref(),
-            Self::Absent(_) | Self::Open(_) | Self::Damaged(_) | Self::Busy(_) => None,
+            Self::Busy(header) => header.keyring_problem.as_ref(),
+            Self::Absent(_) | Self::Open(_) | Self::Damaged(_) => None,
         }
     }
 
@@ -125,7 +129,10 @@ impl Session {
 
     /// Takes the locked vault out, to be opened without holding the lock.
     pub(crate) fn take_locked(&mut self) -> Result<Locked, Problem> {
-        let header = self.header().unwrap_or_default();
+        let header = Header {
+            keyring_problem: self.keyring_problem().cloned(),
+            ..self.header().unwrap_or_default()
+        };
         match mem::replace(self, Self::Busy(header)) {
             Self::Locked(locked, _) => Ok(locked),
             other => {
@@ -168,7 +175,12 @@ impl Session {
             }
             Err(Refused { state, reason }) => {
                 let problem = Problem::from(reason);
-                *self = Self::Locked(state, by_keyring.then(|| problem.clone()));
+                // A wrong passphrase says nothing new of the keyring.
+                let keyring = match by_keyring {
+                    true => Some(problem.clone()),
+                    false => self.keyring_problem().cloned(),
+                };
+                *self = Self::Locked(state, keyring);
                 Err(problem)
             }
         }

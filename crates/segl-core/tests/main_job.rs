@@ -191,6 +191,24 @@ async fn a_lost_keyring_is_told_and_the_recovery_code_opens() {
         .await
         .unwrap_err();
     assert_eq!(failure.code, ErrorCode::KeyringNoEntry);
+    // A code of another vault opens nothing, and the keyring is still what went wrong first.
+    let elsewhere = tempfile::tempdir().unwrap();
+    let other = app(elsewhere.path(), &MemoryKeyring::new());
+    let request = CreateVaultRequest {
+        keyring: true,
+        passphrase: None,
+    };
+    commands::create_vault(&other, &request).await.unwrap();
+    let request = RecoveryCodeRequest { passphrase: None };
+    let shown = commands::recovery_code(&other, &request).await.unwrap();
+    let foreign = UnlockRequest::RecoveryCode {
+        code: shown.groups.concat(),
+    };
+    let failure = commands::unlock(&second, &foreign).await.unwrap_err();
+    assert_eq!(failure.code, ErrorCode::RecoveryWrong);
+    let vault = commands::status(&second, &()).await.unwrap().vault.unwrap();
+    let kept = vault.keyring_failure.map(|failure| failure.code);
+    assert_eq!(kept, Some(ErrorCode::KeyringNoEntry));
     let status = commands::status(&second, &()).await.unwrap();
     assert_eq!(
         (status.stage, status.keyring),

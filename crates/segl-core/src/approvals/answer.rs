@@ -141,6 +141,7 @@ impl Inner {
             approvals
                 .open
                 .retain(|kept| kept.request.nonce() != open.request.nonce());
+            approvals.closed.insert(open.request.nonce().clone());
         }
         let view = self.change(|body| {
             let entry = body

@@ -6,13 +6,13 @@
 mod answer;
 mod poll;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
 
 use segl_push::{
-    ApprovalRequest, Endpoint, HttpTransport, PollSchedule, PrivateKey, RequestKind, Serial,
+    ApprovalRequest, Endpoint, HttpTransport, Nonce, PollSchedule, PrivateKey, RequestKind, Serial,
     ServerKey, Token,
 };
 use segl_vault::{EntryId, EntryKind, PushEntry, PushState};
@@ -34,6 +34,8 @@ pub(crate) struct Approvals {
     credentials: HashMap<EntryId, Credentials>,
     servers: HashMap<EntryId, Server>,
     open: Vec<Open>,
+    /// What was answered: a poll that was under way meanwhile may bring it once more.
+    closed: HashSet<Nonce>,
     answered: VecDeque<AnsweredView>,
 }
 

@@ -118,6 +118,10 @@ impl Inner {
     /// The server's list is the truth: what is new is added at the end, and what is not in it
     /// any more was answered elsewhere or ran out.
     fn take_requests(&self, account: EntryId, polled: Vec<ApprovalRequest>) {
+        // Locked while the server was being asked: what it said is not kept in memory.
+        if self.read(|_| ()).is_err() {
+            return;
+        }
         let mut changed = false;
         {
             let mut approvals = crate::lock(&self.approvals);
@@ -131,11 +135,12 @@ impl Inner {
             approvals.open = kept;
             changed |= !gone.is_empty();
             for request in polled {
-                if !approvals
-                    .open
-                    .iter()
-                    .any(|open| open.request.nonce() == request.nonce())
-                {
+                let known = approvals.closed.contains(request.nonce())
+                    || approvals
+                        .open
+                        .iter()
+                        .any(|open| open.request.nonce() == request.nonce());
+                if !known {
                     approvals.open.push(Open {
                         request,
                         account,
